@@ -1,0 +1,130 @@
+"""Emitter of `shapes.py`: what each element and object may hold, and where a reply carries codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from smswire.schema import Document
+from smswire.schema.model import Array, Field, Record, Ref, Type, Union
+from smswire_codegen.emit.source import Source
+from smswire_codegen.lint import alternatives
+from smswire_codegen.names import RUNTIME, snake
+from smswire_codegen.plan import Plan
+
+
+def emit(plan: Plan) -> str:
+    """The module's text."""
+    out = Source(f"Shapes of the documents of {plan.provider['title']}, and the places of their codes.")
+    out.add("from collections.abc import Iterator", "")
+    out.add(f"from {RUNTIME}.description import Choice, Coded, Items, Shape")
+    out.add("from . import codes", "from . import models as m", "")
+    done: set[str] = set()
+    for document in plan.documents:
+        for record in _inner_first(document, document.root):
+            if record.name not in done:
+                done.add(record.name)
+                _shape(out, record)
+        if isinstance(document.root, Union):
+            _choice(out, document)
+    for document in plan.documents:
+        if coded(plan, document):
+            _coded(out, plan, document)
+    return str(out)
+
+
+def root(document: Document) -> str:
+    """The expression, within this module, of a document's shape."""
+    return _constant(document.class_name) if isinstance(document.root, Union) else _node(document.root)
+
+
+def coded(plan: Plan, document: Document) -> bool:
+    """Whether a document carries codes of a table that the provider prints whole."""
+    return any(_complete(plan, each) for _, each in document.fields())
+
+
+def _complete(plan: Plan, field: Field) -> bool:
+    return field.codes is not None and plan.codes[field.codes]["complete"] is True
+
+
+def _inner_first(document: Document, kind: Type) -> Iterator[Record]:
+    if isinstance(kind, Ref):
+        record = document.records[kind.name]
+        for each in record.fields:
+            yield from _inner_first(document, each.type)
+        yield record
+    elif isinstance(kind, Array):
+        yield from _inner_first(document, kind.items)
+    elif isinstance(kind, Union):
+        for member in kind.members:
+            yield from _inner_first(document, member)
+
+
+def _node(kind: Type) -> str:
+    if isinstance(kind, Ref):
+        return _constant(kind.name)
+    if isinstance(kind, Array) and isinstance(kind.items, Ref):
+        return f"Items({_node(kind.items)})"
+    return "None"
+
+
+def _constant(name: str) -> str:
+    return snake(name).upper()
+
+
+def _shape(out: Source, record: Record) -> None:
+    attributes = ", ".join(repr(each.name) for each in record.in_place("attribute"))
+    children = ", ".join(
+        f"{each.name!r}: {_node(each.type)}" for each in record.fields if each.place in ("element", "key")
+    )
+    arguments = [f"attributes=frozenset({{{attributes}}})"] if attributes else []
+    arguments += [f"children={{{children}}}"] if children else []
+    out.add(f"{_constant(record.name)} = Shape({', '.join(arguments)})")
+
+
+def _choice(out: Source, document: Document) -> None:
+    array, by_key = alternatives(document)
+    keys = ", ".join(f"({key!r}, {_constant(name)})" for key, name in by_key)
+    first = "None" if array is None else _node(array)
+    out.add(f"{_constant(document.class_name)} = Choice({first}, ({keys},))")
+
+
+def _coded(out: Source, plan: Plan, document: Document) -> None:
+    out.add("", "")
+    with out.indented(f"def coded_{snake(document.class_name)}(document: m.{document.class_name}) -> Iterator[Coded]:"):
+        out.add(f'"""The codes of a document of {document.name}, each with its path and its table."""')
+        if isinstance(document.root, Union):
+            for member in document.root.members:
+                test = f"m.{member.name}" if isinstance(member, Ref) else "tuple"
+                with out.indented(f"if isinstance(document, {test}):"):
+                    if not _codes_of(out, plan, document, member, "document", "", ""):
+                        out.add("return")
+        else:
+            start = f"/{document.root_name}" if document.root_name else ""
+            _codes_of(out, plan, document, document.root, "document", start, "")
+
+
+def _codes_of(out: Source, plan: Plan, document: Document, kind: Type, value: str, path: str, suffix: str) -> bool:
+    """Emit the codes found in one value; tells whether there are any."""
+    if isinstance(kind, Array):
+        probe = Source("")
+        if not _codes_of(probe, plan, document, kind.items, "each", path, suffix):
+            return False
+        index = "index" if not suffix else f"index{len(suffix)}"
+        with out.indented(f"for {index}, each in enumerate({value}):"):
+            here = f"{path}[{{{index} + 1}}]" if document.format == "xml" else f"{path}/{{{index}}}"
+            return _codes_of(out, plan, document, kind.items, "each", here, suffix + "x")
+    if not isinstance(kind, Ref):
+        return False
+    found = False
+    for each in document.records[kind.name].fields:
+        here = f"{path}/{'@' if each.place == 'attribute' else ''}{each.name}"
+        source = f"{value}.{each.name}"
+        if _complete(plan, each):
+            assert each.codes is not None
+            out.add(f'yield f"{here}", codes.{each.codes.upper()}, {source}')
+            found = True
+        elif each.repeated:
+            found |= _codes_of(out, plan, document, Array(each.type), source, here, suffix)
+        else:
+            found |= _codes_of(out, plan, document, each.type, source, here, suffix)
+    return found

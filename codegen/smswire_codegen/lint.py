@@ -1,0 +1,132 @@
+"""What the emitters cannot handle is refused here, with file and line, instead of being dropped."""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Iterator
+
+from smswire.schema import Document, SchemaError
+from smswire.schema.model import Array, Field, Position, Record, Ref, Scalar, Type, Union
+from smswire_codegen.plan import Plan
+
+
+def check(plan: Plan) -> None:
+    """Raise `SchemaError` for the first thing in a provider's schemas that no emitter handles."""
+    for document in plan.documents:
+        _root(document)
+        for _, each in document.fields():
+            _field(document, each)
+        for record in document.records.values():
+            _record(document, record)
+    for table, content in plan.codes.items():
+        _codes(table, content)
+
+
+def _root(document: Document) -> None:
+    top = Position(document.file, 1)
+    if document.format != "json" and not isinstance(document.root, Ref):
+        raise SchemaError(top, "the root of an XML document or a form must be one record")
+    if isinstance(document.root, Union):
+        alternatives(document)
+
+
+def _record(document: Document, record: Record) -> None:
+    if record.open:
+        raise SchemaError(record.position, "a record must be closed (additionalProperties: false): additions are drift")
+    names = [each.name for each in record.fields]
+    if twice := {name for name in names if names.count(name) > 1}:
+        raise SchemaError(record.position, f"two fields are called {min(twice)}")
+    if record.name in _reached(document, record.name):
+        raise SchemaError(record.position, f"{record.name} contains itself, which the shapes cannot say")
+
+
+def _reached(document: Document, name: str, seen: frozenset[str] = frozenset()) -> set[str]:
+    found: set[str] = set()
+    for each in document.records[name].fields:
+        for ref in _refs(each.type):
+            found.add(ref)
+            if ref not in seen:
+                found |= _reached(document, ref, seen | {name, ref})
+    return found
+
+
+def _refs(kind: Type) -> Iterator[str]:
+    if isinstance(kind, Ref):
+        yield kind.name
+    elif isinstance(kind, Array):
+        yield from _refs(kind.items)
+    elif isinstance(kind, Union):
+        for member in kind.members:
+            yield from _refs(member)
+
+
+def _field(document: Document, field: Field) -> None:
+    name = field.name
+    if not re.fullmatch("[a-z][a-z0-9_]*", name) or keyword.iskeyword(name):
+        raise SchemaError(field.position, f"{name} is no Python name in snake_case")
+    if field.codes is not None and any(s.facets.values is not None for s in _scalars(field.type)):
+        raise SchemaError(field.position, "a code list is open: enumerate it in codes.toml, not in the schema")
+    if document.format != "xml" and field.repeated:
+        raise SchemaError(field.position, "a key cannot be repeated")
+    if isinstance(field.type, Union):
+        _union(field)
+    if isinstance(field.type, Array):
+        _array(document, field, field.type)
+    if field.place == "element" and isinstance(field.type, Ref) and field.minimum > 1 and not field.repeated:
+        raise SchemaError(field.position, "an element occurs once, or any number of times")
+
+
+def _union(field: Field) -> None:
+    assert isinstance(field.type, Union)
+    bases = [each.base for each in field.type.members if isinstance(each, Scalar)]
+    if len(bases) != len(field.type.members) or len(set(bases)) != len(bases):
+        raise SchemaError(field.position, "a union must have scalar members of different kinds")
+    if sorted(bases) not in (["integer", "string"], ["number", "string"]):
+        raise SchemaError(field.position, "a union must be a string and an integer, or a string and a number")
+
+
+def _array(document: Document, field: Field, array: Array) -> None:
+    if not isinstance(array.items, (Ref, Scalar)):
+        raise SchemaError(field.position, "the items of an array must be records or scalars")
+    if document.format == "form" and (array.separator is None or not isinstance(array.items, Scalar)):
+        raise SchemaError(field.position, "an array in a form needs x-separator and scalar items")
+
+
+def _scalars(kind: Type) -> Iterator[Scalar]:
+    if isinstance(kind, Scalar):
+        yield kind
+    elif isinstance(kind, Union):
+        yield from (each for each in kind.members if isinstance(each, Scalar))
+
+
+def alternatives(document: Document) -> tuple[Array | None, tuple[tuple[str, str], ...]]:
+    """How the alternatives of a JSON root are told apart: the array, and each record by a key that it alone requires.
+
+    The last record may be left without a key. Raises `SchemaError` where that does not tell them apart.
+    """
+    assert isinstance(document.root, Union)
+    top = Position(document.file, 1)
+    arrays = [each for each in document.root.members if isinstance(each, Array)]
+    records = [document.records[each.name] for each in document.root.members if isinstance(each, Ref)]
+    if len(arrays) > 1 or len(arrays) + len(records) != len(document.root.members):
+        raise SchemaError(top, "alternatives must be records, and at most one array")
+    found: list[tuple[str, str]] = []
+    for record in records:
+        others = {each.name for other in records if other is not record for each in other.fields}
+        own = [each.name for each in record.fields if each.minimum and each.name not in others]
+        if not own:
+            raise SchemaError(record.position, f"{record.name} requires no key that tells it from its alternatives")
+        found.append((own[-1], record.name))
+    return (arrays[0] if arrays else None), tuple(found)
+
+
+def _codes(table: str, content: object) -> None:
+    here = Position("codes.toml", 1)
+    if not isinstance(content, dict) or not {"doc", "complete", "codes"} <= content.keys():
+        raise SchemaError(here, f"table {table} needs doc, complete and codes")
+    names = [each["name"] for each in content["codes"]]
+    numbers = [each["code"] for each in content["codes"]]
+    for what, values in (("name", names), ("code", numbers)):
+        if twice := {value for value in values if values.count(value) > 1}:
+            raise SchemaError(here, f"table {table} has the {what} {min(twice)} twice")

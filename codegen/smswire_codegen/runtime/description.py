@@ -1,0 +1,141 @@
+"""Descriptions that the emitted modules are made of: document types, operations, code tables, shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, Literal, TypeAlias, TypeVar
+
+T = TypeVar("T")
+Q = TypeVar("Q")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Code:
+    """One code of a provider, as its codes.toml states it.
+
+    `state` is the normalised delivery state and `final` whether the provider calls it final; `error` is the
+    kind of error. Each is None where the code says nothing of it.
+    """
+
+    code: int | str
+    name: str
+    meaning: str
+    evidence: str
+    wire: str | None = None
+    state: str | None = None
+    final: bool | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CodeTable:
+    """A table of codes. `complete` tells whether the provider prints the whole table, so that a new code is news."""
+
+    name: str
+    doc: str
+    complete: bool
+    codes: Mapping[int | str, Code]
+
+    def get(self, code: int | str | None) -> Code | None:
+        """The entry of a code as it came in a reply; None for an unknown one, an empty one and None."""
+        return None if code is None else self.codes.get(code)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What an element or object may hold, by name, so that what a provider adds can be told from what it knows.
+
+    `attributes` is empty in JSON, where `children` are the object's keys; a child without a shape is a plain value.
+    """
+
+    attributes: frozenset[str] = frozenset()
+    children: Mapping[str, Node | None] = field(default_factory=dict[str, "Node | None"])
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """An array whose items all have one shape."""
+
+    of: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Alternatives of a JSON value: the array, or the object that has the key, or else the last."""
+
+    array: Items | None
+    by_key: tuple[tuple[str, Shape], ...]
+
+
+Node: TypeAlias = Shape | Items | Choice
+Coded: TypeAlias = tuple[str, CodeTable, int | str | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentType(Generic[T]):
+    """One request or response document: its schema file, and how to write, bind and inspect it.
+
+    `dump` gives the encoded XML document, or plain data for JSON and forms. `bind` takes a parsed value that was
+    held to the schema: an lxml element for XML, plain data otherwise. `integers` and `lists` tell how a form's
+    text values are read back.
+    """
+
+    name: str
+    provider: str
+    schema: str
+    format: Literal["xml", "json", "form"]
+    direction: Literal["request", "response"]
+    evidence: str
+    types: tuple[type, ...]
+    dump: Callable[[T], Any]
+    bind: Callable[[Any], T]
+    shape: Node
+    root: str = ""
+    coded: Callable[[T], Iterator[Coded]] | None = None
+    integers: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
+    lists: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A documented limit: so many requests, or so many identical ones, in so many seconds."""
+
+    requests: int
+    seconds: int
+    identical: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation(Generic[Q, R]):
+    """One exchange of a provider: where it goes, what it sends and what it answers.
+
+    `effect` is "send" where a repeated request could send, and bill, a message twice. `batch` is how many items
+    the request holds at most, None where the provider states no limit.
+    """
+
+    name: str
+    provider: str
+    doc: str
+    path: str
+    effect: Literal["send", "read"]
+    evidence: str
+    request: DocumentType[Q]
+    response: DocumentType[R]
+    headers: Mapping[str, str]
+    batch: int | None = None
+    limits: tuple[Limit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provider:
+    """A provider and the address that its documentation, or the evidence in its provider.toml, gives."""
+
+    id: str
+    title: str
+    docs: str
+    base_url: str
+    operations: tuple[Operation[Any, Any], ...]
+    codes: tuple[CodeTable, ...]

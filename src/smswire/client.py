@@ -1,0 +1,218 @@
+"""Clients: their settings, and the two thin drivers that run an operation's steps, blocking and asynchronous."""
+
+from __future__ import annotations
+
+import os
+import ssl
+import time
+from collections.abc import Callable
+from datetime import tzinfo
+from ipaddress import ip_address
+from types import TracebackType
+from typing import ClassVar, Self, TypeVar
+from urllib.parse import urlsplit
+
+from smswire.documents.reading import OnDrift
+from smswire.engine import Drift, EngineCall, Settings
+from smswire.exchange import Call, Send, Steps
+from smswire.limits import Limiter
+from smswire.model import Capabilities
+from smswire.secret import Credentials, Secret
+from smswire.transport import AsyncHttp, AsyncTransport, SyncHttp, SyncTransport
+from smswire_documents._runtime.description import Provider
+from smswire_documents._runtime.errors import PayloadError
+
+R = TypeVar("R")
+
+DEADLINE = 30.0
+"""Seconds that a call may take, unless the client is given another number."""
+
+
+class _Base:
+    """What both clients are configured with."""
+
+    provider: ClassVar[Provider]
+    capabilities: ClassVar[Capabilities]
+    default_zone: ClassVar[tzinfo]
+
+    _settings: Settings
+
+    def _configure(
+        self,
+        login: str | None,
+        password: str | None,
+        token: str | None,
+        base_url: str | None,
+        deadline: float,
+        zone: tzinfo | None,
+        on_drift: OnDrift,
+        drift_callback: Callable[[Drift], None] | None,
+        allow_plaintext: bool,  # noqa: FBT001
+    ) -> None:
+        credentials = Credentials(
+            login=self._secret("login", login),
+            password=self._secret("password", password),
+            token=self._secret("token", token),
+        )
+        if credentials.token is None and (credentials.login is None or credentials.password is None):
+            names = " and ".join(self._variable(each) for each in ("login", "password"))
+            raise PayloadError("Client", f"login and password are required: pass them or set {names}")
+        if deadline <= 0:
+            raise PayloadError("Client.deadline", "must be more than 0 seconds")
+        url = base_url or os.environ.get(self._variable("url")) or self.provider.base_url
+        _check_url(url, allow_plaintext)
+        self._settings = Settings(
+            base_url=url.rstrip("/"),
+            credentials=credentials,
+            zone=zone or self.default_zone,
+            deadline=deadline,
+            on_drift=on_drift,
+            drift_callback=drift_callback,
+            limiter=Limiter(time.monotonic),
+            clock=time.monotonic,
+        )
+
+    def _variable(self, name: str) -> str:
+        return f"SMSWIRE_{self.provider.id}_{name}".upper()
+
+    def _secret(self, name: str, given: str | None) -> Secret | None:
+        value = given if given is not None else os.environ.get(self._variable(name))
+        return None if value is None else Secret(value)
+
+    def new_call(self) -> Call:
+        """Begin a call: its deadline runs from now."""
+        return EngineCall(self._settings)
+
+    def __repr__(self) -> str:
+        return f"<{self.provider.id} {type(self).__name__} at {self._settings.base_url}>"
+
+
+class SyncClient(_Base):
+    """A client whose methods block. Use it as a context manager, or `close()` it; threads may share it.
+
+    `login`, `password` and `token` default to the environment variables SMSWIRE_<PROVIDER>_LOGIN, _PASSWORD and
+    _TOKEN, `base_url` to _URL and then to the provider's documented address. `deadline` is the number of seconds
+    that one call may take, retries included. `zone` is the time zone of the account, for times that the provider
+    writes without one. `on_drift` and `drift_callback` say what becomes of additions to a reply. An address that
+    is neither https nor loopback needs `allow_plaintext=True`, because it carries the password. `ca` is a file of
+    certificates or an SSL context, `proxy` the URL of an HTTP proxy, `http` an httpx transport instead of our own.
+    Raises `PayloadError` for a setting that is missing or not allowed.
+    """
+
+    def __init__(
+        self,
+        *,
+        login: str | None = None,
+        password: str | None = None,
+        token: str | None = None,
+        base_url: str | None = None,
+        deadline: float = DEADLINE,
+        zone: tzinfo | None = None,
+        on_drift: OnDrift = "set_aside",
+        drift_callback: Callable[[Drift], None] | None = None,
+        allow_plaintext: bool = False,
+        ca: ssl.SSLContext | str | None = None,
+        proxy: str | None = None,
+        http: SyncHttp | None = None,
+    ) -> None:
+        self._configure(login, password, token, base_url, deadline, zone, on_drift, drift_callback, allow_plaintext)
+        self._transport = SyncTransport(ca=ca, proxy=proxy, http=http)
+
+    def run(self, steps: Steps[R]) -> R:
+        """Carry out an operation's steps."""
+        event = None
+        try:
+            while True:
+                effect = steps.send(event)
+                if isinstance(effect, Send):
+                    event = self._transport.send(effect.request, effect.timeout)
+                else:
+                    self._transport.sleep(effect.seconds)
+                    event = None
+        except StopIteration as stop:
+            result: R = stop.value
+            return result
+
+    def close(self) -> None:
+        """Close the connections. The client is of no use afterwards."""
+        self._transport.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class AsyncBaseClient(_Base):
+    """The same client for asyncio and trio: every method is awaited, every iterator asynchronous.
+
+    Settings as in the blocking client; `http` is an httpx asynchronous transport.
+    """
+
+    def __init__(
+        self,
+        *,
+        login: str | None = None,
+        password: str | None = None,
+        token: str | None = None,
+        base_url: str | None = None,
+        deadline: float = DEADLINE,
+        zone: tzinfo | None = None,
+        on_drift: OnDrift = "set_aside",
+        drift_callback: Callable[[Drift], None] | None = None,
+        allow_plaintext: bool = False,
+        ca: ssl.SSLContext | str | None = None,
+        proxy: str | None = None,
+        http: AsyncHttp | None = None,
+    ) -> None:
+        self._configure(login, password, token, base_url, deadline, zone, on_drift, drift_callback, allow_plaintext)
+        self._transport = AsyncTransport(ca=ca, proxy=proxy, http=http)
+
+    async def run(self, steps: Steps[R]) -> R:
+        """Carry out an operation's steps."""
+        event = None
+        try:
+            while True:
+                effect = steps.send(event)
+                if isinstance(effect, Send):
+                    event = await self._transport.send(effect.request, effect.timeout)
+                else:
+                    await self._transport.sleep(effect.seconds)
+                    event = None
+        except StopIteration as stop:
+            result: R = stop.value
+            return result
+
+    async def close(self) -> None:
+        """Close the connections. The client is of no use afterwards."""
+        await self._transport.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.close()
+
+
+def _check_url(url: str, allow_plaintext: bool) -> None:  # noqa: FBT001
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if parts.scheme not in ("http", "https") or not host or parts.username or parts.query:
+        raise PayloadError("Client.base_url", "must be http(s)://host[:port][/path], without user, password or query")
+    if parts.scheme == "http" and not allow_plaintext and not _loopback(host):
+        raise PayloadError(
+            "Client.base_url",
+            f"http://{host} would carry the password in plain text: pass an https address, or allow_plaintext=True",
+        )
+
+
+def _loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False

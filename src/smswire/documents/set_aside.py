@@ -1,0 +1,78 @@
+"""What a reply adds to its schema is set aside: unknown attributes, elements and keys are taken out and listed.
+
+Only additions go. What a reply lacks or types wrongly stays for the validator to refuse.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias, cast
+
+from smswire.documents.xml_input import Element
+from smswire_documents._runtime.description import Choice, Items, Node, Shape
+
+Addition: TypeAlias = tuple[Literal["attribute", "element", "key"], str]
+"""Kind and path of something that was taken out."""
+
+
+def from_xml(root: Element, shape: Shape) -> list[Addition]:
+    """Take the additions out of a parsed XML document; returns kind and path of each."""
+    found: list[Addition] = []
+    _element(root, shape, f"/{_name(root.tag)}", found)
+    return found
+
+
+def _element(element: Element, shape: Shape, path: str, found: list[Addition]) -> None:
+    for name in [str(each) for each in element.attrib if each not in shape.attributes]:
+        del element.attrib[name]
+        found.append(("attribute", f"{path}/@{_name(name)}"))
+    counts: dict[str, int] = {}
+    for child in list(element):
+        tag = str(child.tag)
+        counts[tag] = counts.get(tag, 0) + 1
+        place = f"{path}/{_name(tag)}[{counts[tag]}]"
+        inner = shape.children.get(tag)
+        if tag not in shape.children:
+            if (child.tail or "").strip():
+                continue  # text beside an unknown element would be lost with it: left for the validator to refuse
+            element.remove(child)
+            found.append(("element", place))
+        elif isinstance(inner, Shape):
+            _element(child, inner, place, found)
+
+
+def from_plain(data: object, node: Node) -> list[Addition]:
+    """Take the additions out of plain data, in place; returns kind and JSON pointer of each."""
+    found: list[Addition] = []
+    _value(data, node, "", found)
+    return found
+
+
+def _value(data: object, node: Node | None, path: str, found: list[Addition]) -> None:
+    if isinstance(node, Choice):
+        node = _chosen(data, node)
+    if isinstance(node, Items) and isinstance(data, list):
+        for index, each in enumerate(cast("list[object]", data)):
+            _value(each, node.of, f"{path}/{index}", found)
+    elif isinstance(node, Shape) and isinstance(data, dict):
+        keys = cast("dict[str, object]", data)
+        for key in [each for each in keys if each not in node.children]:
+            del keys[key]
+            found.append(("key", f"{path}/{_name(key)}"))
+        for key, value in keys.items():
+            _value(value, node.children[key], f"{path}/{key}", found)
+
+
+def _chosen(data: object, choice: Choice) -> Node | None:
+    """The alternative that a value is meant as; none where it has the marks of two, for then it could be either."""
+    if isinstance(data, list):
+        return choice.array
+    if not isinstance(data, dict):
+        return None
+    marked = [shape for key, shape in choice.by_key if key in data]
+    return marked[0] if len(marked) == 1 else None
+
+
+def _name(name: object) -> str:
+    """A name from a stranger's markup, bounded and printable, for a path that will be logged."""
+    text = str(name)
+    return text if text.isascii() and text.replace("_", "a").replace("-", "a").isalnum() and len(text) <= 60 else "?"

@@ -1,0 +1,130 @@
+"""The vocabulary between operations, engine and drivers: what is asked of the network, and what came of it.
+
+Operations are generators: they yield a `Send` or a `Sleep` and are given a `Reply` or a `Failure`. Nothing in
+them does I/O, so the same operation serves the synchronous and the asynchronous client.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from datetime import tzinfo
+from typing import Generic, Protocol, TypeAlias, TypeVar
+
+from attrs import field, frozen
+
+from smswire.model import Message, Receipt, Report, Tracked
+from smswire.secret import Credentials
+from smswire_documents._runtime.description import Code, Operation
+from smswire_documents._runtime.document import Document
+
+Q = TypeVar("Q")
+R = TypeVar("R")
+I = TypeVar("I")  # noqa: E741  (an item of a batch)
+D = TypeVar("D", bound=Document, covariant=True)
+
+
+def _size(body: bytes) -> str:
+    return f"<{len(body)} bytes>"
+
+
+@frozen(kw_only=True)
+class Request:
+    """One HTTP request; the body is in no repr."""
+
+    url: str
+    headers: Mapping[str, str]
+    body: bytes = field(repr=_size)
+    method: str = "POST"
+
+
+@frozen
+class Send:
+    """Send a request and read the whole answer within `timeout` seconds."""
+
+    request: Request
+    timeout: float
+
+
+@frozen
+class Sleep:
+    """Wait so many seconds."""
+
+    seconds: float
+
+
+@frozen
+class Reply:
+    """A whole HTTP answer, whatever its status; the body is in no repr."""
+
+    status: int
+    body: bytes = field(repr=_size)
+
+
+@frozen
+class Failure:
+    """No whole answer came. `left` tells whether the provider may have the request; `reason` quotes no data."""
+
+    left: bool
+    reason: str
+
+
+Effect: TypeAlias = Send | Sleep
+Event: TypeAlias = Reply | Failure | None
+Steps: TypeAlias = Generator[Effect, Event, R]
+
+
+@frozen
+class Refusal:
+    """A whole-request error as a reply tells it."""
+
+    code: int | str
+    known: Code | None
+    description: str | None
+    raw: Document
+
+
+class Call(Protocol):
+    """What an operation is given: the account's settings, and the way to make one exchange."""
+
+    @property
+    def credentials(self) -> Credentials: ...
+    @property
+    def zone(self) -> tzinfo: ...
+
+    def exchange(
+        self,
+        operation: Operation[Q, R],
+        request: Q,
+        refusal: Callable[[R], Refusal | None],
+        client_ids: Iterable[str] = (),
+    ) -> Steps[R]:
+        """Send one document and read the reply. Raises the errors of `smswire.errors`."""
+        ...
+
+
+@frozen(kw_only=True)
+class SendRule(Generic[I, Q, R, D]):
+    """How a provider sends: message to item, items to request, reply to receipts.
+
+    `new_id` makes an identifier where the caller gave none. `resend` tells whether a message in doubt is cleared
+    up by sending it again with the same identifier, which the provider recognises.
+    """
+
+    operation: Operation[Q, R]
+    batch: int
+    new_id: Callable[[], str]
+    item: Callable[[Message, str], I]
+    request: Callable[[Credentials, Sequence[I]], Q]
+    refusal: Callable[[R], Refusal | None]
+    receipts: Callable[[Sequence[Message], R], Iterable[Receipt[D]]]
+
+
+@frozen(kw_only=True)
+class StatusRule(Generic[Q, R, D]):
+    """How a provider tells the state of messages: references to request, reply to reports."""
+
+    operation: Operation[Q, R]
+    batch: int
+    request: Callable[[Credentials, Sequence[Tracked]], Q]
+    refusal: Callable[[R], Refusal | None]
+    reports: Callable[[Sequence[Tracked], R, tzinfo], Iterable[Report[D]]]

@@ -1,0 +1,44 @@
+"""The limits on requests that providers document, kept by the client so that it never runs into them."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import deque
+from collections.abc import Callable
+
+from smswire_documents._runtime.description import Limit
+
+
+class Limiter:
+    """Counts the requests of one client. Safe to share between threads."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._made: dict[tuple[str, Limit, bytes], deque[float]] = {}
+
+    def reserve(self, operation: str, limits: tuple[Limit, ...], body: bytes) -> float | None:
+        """Count one request, or return the seconds after which the limits allow it and count nothing."""
+        now = self._clock()
+        digest = hashlib.sha256(body).digest()
+        with self._lock:
+            windows = [self._window(operation, limit, digest if limit.identical else b"", now) for limit in limits]
+            waits = [
+                window[0] + limit.seconds - now
+                for limit, window in zip(limits, windows, strict=True)
+                if len(window) >= limit.requests
+            ]
+            if waits:
+                return max(waits)
+            for window in windows:
+                window.append(now)
+        return None
+
+    def _window(self, operation: str, limit: Limit, digest: bytes, now: float) -> deque[float]:
+        for key in [k for k, made in self._made.items() if not made or made[-1] <= now - k[1].seconds]:
+            del self._made[key]
+        window = self._made.setdefault((operation, limit, digest), deque())
+        while window and window[0] <= now - limit.seconds:
+            window.popleft()
+        return window

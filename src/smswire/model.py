@@ -1,0 +1,177 @@
+"""The facade's own values, the same for every provider: messages in, receipts and reports out."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Generic, Protocol, TypeVar
+
+from attrs import Attribute, field, frozen
+
+from smswire_documents._runtime.document import Document
+from smswire_documents._runtime.errors import PayloadError
+
+D = TypeVar("D", bound=Document, covariant=True)
+
+
+class DeliveryState(StrEnum):
+    """Where a message is. `Report.final` says whether the provider calls its own status final."""
+
+    SCHEDULED = "scheduled"
+    QUEUED = "queued"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    READ = "read"
+    EXPIRED = "expired"
+    UNDELIVERABLE = "undeliverable"
+    REJECTED = "rejected"
+    UNKNOWN = "unknown"
+    """The provider does not know the message, or answered a code that its tables do not list."""
+
+    @property
+    def final(self) -> bool:
+        """Whether nothing but a read receipt can follow."""
+        return self not in _MOVING
+
+
+_MOVING = (DeliveryState.SCHEDULED, DeliveryState.QUEUED, DeliveryState.SENT, DeliveryState.UNKNOWN)
+
+
+def _hidden(_: object) -> str:
+    return "<hidden>"
+
+
+def _text(instance: object, attribute: Attribute[Any], value: object) -> None:
+    if value is None and attribute.default is None:
+        return
+    if not isinstance(value, str):
+        raise PayloadError(f"{type(instance).__name__}.{attribute.name}", "a string is required")
+
+
+def _lifetime(_: object, __: Attribute[timedelta | None], value: timedelta | None) -> None:
+    if value is not None and value <= timedelta():
+        raise PayloadError("Message.valid_for", "must be longer than nothing")
+
+
+def _aware(_: object, __: Attribute[datetime | None], value: datetime | None) -> None:
+    if value is not None and value.tzinfo is None:
+        raise PayloadError("Message.send_at", "needs a time zone: pass an aware datetime")
+
+
+@frozen(kw_only=True)
+class Message:
+    """One text to one recipient.
+
+    `to` is an MSISDN, with or without a leading +; `sender` the sender ID; `id` the caller's own identifier, made
+    before sending where absent; `valid_for` how long delivery is tried; `send_at` when to send, an aware datetime.
+    Raises `PayloadError` for a value of another type, an empty recipient and a naive datetime.
+    """
+
+    to: str = field(repr=_hidden, validator=_text)
+    text: str = field(repr=_hidden, validator=_text)
+    sender: str | None = field(default=None, validator=_text)
+    id: str | None = field(default=None, validator=_text)
+    valid_for: timedelta | None = field(default=None, validator=_lifetime)
+    send_at: datetime | None = field(default=None, validator=_aware)
+
+    def __attrs_post_init__(self) -> None:
+        if not self.to:
+            raise PayloadError("Message.to", "must not be empty")
+
+    @property
+    def msisdn(self) -> str:
+        """The recipient without its leading +."""
+        return self.to.removeprefix("+")
+
+
+@frozen(kw_only=True)
+class ItemError:
+    """Why the provider refused one message. `description` holds its own words, which may quote the message."""
+
+    code: int | str | None
+    name: str | None = None
+    meaning: str | None = None
+    description: str | None = field(default=None, repr=_hidden)
+
+
+class Tracked(Protocol):
+    """What a status request needs of a message: a `Receipt`, a `Ref`, or anything with these three attributes."""
+
+    @property
+    def id(self) -> str | None: ...
+    @property
+    def gateway_id(self) -> str | None: ...
+    @property
+    def to(self) -> str | None: ...
+
+
+@frozen(kw_only=True)
+class Ref:
+    """A message sent earlier, perhaps by another process: what of it was kept.
+
+    QUICKTEL finds it by `gateway_id`, smsc by `to` and `id`.
+    """
+
+    id: str | None = None
+    gateway_id: str | None = None
+    to: str | None = field(default=None, repr=_hidden)
+
+
+@frozen(kw_only=True)
+class Receipt(Generic[D]):
+    """What became of one message of a send.
+
+    `state` is queued where the message was accepted, rejected where it was refused (then `error` says why), and
+    unknown where the answer tells neither. `parts` is the number of SMS that the text takes, None where not told;
+    `duplicate` tells that the provider had this id already and sent nothing again; `raw` is its own document.
+    """
+
+    id: str
+    gateway_id: str | None
+    to: str = field(repr=_hidden)
+    state: DeliveryState
+    parts: int | None = None
+    duplicate: bool = False
+    error: ItemError | None = None
+    raw: D | None
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the provider has taken the message."""
+        return self.state not in (DeliveryState.REJECTED, DeliveryState.UNKNOWN)
+
+
+@frozen(kw_only=True)
+class Report(Generic[D]):
+    """The delivery report of one message.
+
+    `at` is when the status changed, None where the provider does not tell; `code` is its status as it came, and
+    `final` whether it calls that status final.
+    """
+
+    id: str | None
+    gateway_id: str | None
+    to: str | None = field(repr=_hidden)
+    state: DeliveryState
+    final: bool
+    at: datetime | None
+    code: int | str | None
+    raw: D | None
+
+
+@frozen(kw_only=True)
+class Capabilities:
+    """What a provider's documented API can do, to be asked before a call.
+
+    `max_batch` is how many messages one request holds; `charset` what it is written in; `duplicate_detection`
+    whether a second send with the same id is recognised; `status_by_client_id` whether a message is found by it.
+    """
+
+    history: bool
+    balance: bool
+    scheduled_send: bool
+    validity: bool
+    duplicate_detection: bool
+    status_by_client_id: bool
+    max_batch: int
+    charset: str

@@ -1,0 +1,194 @@
+"""Lowering of a JSON Schema (2020-12) document into the model; references are resolved by the referencing package."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import cast
+
+from referencing import Registry, Resource
+from referencing.exceptions import Unresolvable
+from referencing.jsonschema import DRAFT202012
+
+from smswire.schema import patterns
+from smswire.schema.model import (
+    Array,
+    Base,
+    Direction,
+    Document,
+    Facets,
+    Field,
+    Format,
+    Position,
+    Record,
+    Ref,
+    Scalar,
+    SchemaError,
+    Type,
+    Union,
+    Value,
+    class_name,
+)
+from smswire.schema.positions import lines_by_pointer
+
+Node = Mapping[str, object]
+
+_ANNOTATIONS = {"$schema", "title", "description", "x-media-type", "x-sensitive", "x-codes", "$defs"}
+_BY_BASE: dict[str, set[str]] = {
+    "string": {"minLength", "maxLength", "pattern"},
+    "integer": {"minimum", "maximum"},
+    "number": {"minimum", "maximum"},
+    "boolean": set(),
+    "null": set(),
+}
+_FORM = "application/x-www-form-urlencoded"
+
+
+def lower(path: Path, name: str, direction: Direction) -> Document:
+    """Lower the JSON Schema file `path`.
+
+    Raises `SchemaError`, with file and line, for an unreadable schema and for a keyword that the model does not hold.
+    """
+    return _Lowering(path, name, direction).document()
+
+
+class _Lowering:
+    def __init__(self, path: Path, name: str, direction: Direction) -> None:
+        self.path, self.name, self.direction = path, name, direction
+        text = path.read_text("utf-8")
+        try:
+            self.schema: Node = json.loads(text)
+        except json.JSONDecodeError as error:
+            raise SchemaError(Position(path.name, error.lineno), f"not JSON: {error.msg}") from None
+        self.lines = lines_by_pointer(text)
+        resource = Resource.from_contents(self.schema, default_specification=DRAFT202012)
+        self.resolver = Registry().with_resource("", resource).resolver()
+        self.records: dict[str, Record] = {}
+
+    def document(self) -> Document:
+        form = self.schema.get("x-media-type") == _FORM
+        kind: Format = "form" if form else "json"
+        root = self._type(self.schema, "", class_name(self.name))
+        return Document(
+            name=self.name,
+            format=kind,
+            direction=self.direction,
+            root=root,
+            records=self.records,
+            file=self.path.name,
+            doc=_text(self.schema, "description"),
+        )
+
+    def _position(self, pointer: str) -> Position:
+        return Position(self.path.name, self.lines.get(pointer, 1))
+
+    def _only(self, node: Node, pointer: str, known: set[str]) -> None:
+        for key in node:
+            if key not in known and key not in _ANNOTATIONS:
+                raise SchemaError(self._position(f"{pointer}/{key}"), f"keyword {key} is not held by the model here")
+
+    def _type(self, node: Node, pointer: str, name: str | None = None) -> Type:
+        if "$ref" in node:
+            return self._reference(node, pointer)
+        if "anyOf" in node:
+            self._only(node, pointer, {"anyOf"})
+            members = cast("list[Node]", node["anyOf"])
+            return Union(tuple(self._type(each, f"{pointer}/anyOf/{i}") for i, each in enumerate(members)))
+        kinds = node.get("type")
+        if isinstance(kinds, list):
+            known = set[str]().union(*(_BY_BASE.get(str(each), set()) for each in kinds))
+            self._only(node, pointer, known | {"type"})
+            return Union(tuple(self._scalar(node, pointer, str(each)) for each in kinds))
+        if kinds == "object":
+            return self._object(node, pointer, name)
+        if kinds == "array":
+            return self._array(node, pointer)
+        if kinds in _BY_BASE:
+            self._only(node, pointer, _BY_BASE[str(kinds)] | {"type", "enum", "const"})
+            return self._scalar(node, pointer, str(kinds))
+        raise SchemaError(self._position(pointer), "a schema needs a known type, a $ref or an anyOf")
+
+    def _reference(self, node: Node, pointer: str) -> Type:
+        self._only(node, pointer, {"$ref"})
+        reference = str(node["$ref"])
+        try:
+            found = self.resolver.lookup(reference)
+        except Unresolvable:
+            raise SchemaError(self._position(f"{pointer}/$ref"), f"{reference} leads nowhere") from None
+        if not reference.startswith("#/"):
+            raise SchemaError(self._position(f"{pointer}/$ref"), "a reference must stay within its file: #/...")
+        return self._type(cast("Node", found.contents), reference.removeprefix("#"), reference.rpartition("/")[2])
+
+    def _array(self, node: Node, pointer: str) -> Array:
+        self._only(node, pointer, {"type", "items", "minItems", "maxItems", "x-separator"})
+        items = cast("Node | None", node.get("items"))
+        if items is None:
+            raise SchemaError(self._position(pointer), "an array needs items")
+        separator = node.get("x-separator")
+        return Array(
+            items=self._type(items, f"{pointer}/items"),
+            minimum=cast("int", node.get("minItems", 0)),
+            maximum=cast("int | None", node.get("maxItems")),
+            separator=None if separator is None else str(separator),
+            sensitive=items.get("x-sensitive") is True,
+        )
+
+    def _object(self, node: Node, pointer: str, name: str | None) -> Ref:
+        self._only(node, pointer, {"type", "properties", "required", "additionalProperties"})
+        position = self._position(pointer)
+        if name is None:
+            raise SchemaError(position, "an object within a document needs a name: move it to $defs")
+        if name in self.records:
+            return Ref(name)
+        extra = node.get("additionalProperties", True)
+        if not isinstance(extra, bool):
+            raise SchemaError(position, "additionalProperties must be true or false")
+        self.records[name] = Record(name, (), position)  # stands while its own fields refer to it
+        fields = tuple(self._properties(node, pointer))
+        self.records[name] = Record(name, fields, position, _text(node, "description"), open=extra)
+        return Ref(name)
+
+    def _properties(self, node: Node, pointer: str) -> Iterator[Field]:
+        properties = cast("Mapping[str, Node]", node.get("properties", {}))
+        required = cast("list[str]", node.get("required", []))
+        for key in required:
+            if key not in properties:
+                raise SchemaError(self._position(f"{pointer}/required"), f"{key} is required but not a property")
+        for key, each in properties.items():
+            place = f"{pointer}/properties/{key}"
+            kind = self._type(each, place)
+            yield Field(
+                name=key,
+                place="key",
+                type=kind,
+                minimum=1 if key in required else 0,
+                maximum=1,
+                position=self._position(place),
+                doc=_text(each, "description"),
+                fixed=cast("Value", each.get("const")),
+                sensitive=each.get("x-sensitive") is True or (isinstance(kind, Array) and kind.sensitive),
+                codes=cast("str | None", each.get("x-codes")),
+            )
+
+    def _scalar(self, node: Node, pointer: str, base: str) -> Scalar:
+        own = {key: value for key, value in node.items() if key in _BY_BASE[base]}
+        values = cast("list[Value] | None", node.get("enum"))
+        if "const" in node:
+            values = [cast("Value", node["const"])]
+        found = own.get("pattern")
+        where = self._position(f"{pointer}/pattern")
+        facets = Facets(
+            min_length=cast("int | None", own.get("minLength")),
+            max_length=cast("int | None", own.get("maxLength")),
+            patterns=() if found is None else (patterns.from_json(str(found), where),),
+            values=None if values is None else tuple(values),
+            minimum=None if "minimum" not in own else Decimal(str(own["minimum"])),
+            maximum=None if "maximum" not in own else Decimal(str(own["maximum"])),
+        )
+        return Scalar(cast("Base", base), facets)
+
+
+def _text(node: Node, key: str) -> str:
+    return " ".join(str(node.get(key, "")).split())

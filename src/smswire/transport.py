@@ -1,0 +1,213 @@
+"""The network: the only file that imports httpx. One whole answer within one deadline, or a `Failure`.
+
+Exceptions of httpx hold the request with its body, so none of them leaves this file: what happened is told by a
+`Failure` in our own words.
+"""
+
+from __future__ import annotations
+
+import contextvars
+import ssl
+import time
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import anyio
+import httpcore
+import httpx
+
+from smswire.documents.reading import MAXIMUM
+from smswire.exchange import Event, Failure, Reply, Request
+
+SyncHttp = httpx.BaseTransport
+AsyncHttp = httpx.AsyncBaseTransport
+
+_until: contextvars.ContextVar[float] = contextvars.ContextVar("until")
+
+# httpx raises these before a request has left; any other error means that the provider may have it
+_NOT_LEFT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+    httpx.InvalidURL,
+)
+
+_REASONS: Mapping[type[Exception], str] = {
+    httpx.ConnectError: "no connection to the provider",
+    httpx.ConnectTimeout: "no connection to the provider before the deadline",
+    httpx.PoolTimeout: "no free connection before the deadline",
+    httpx.ProxyError: "the proxy refused the connection",
+    httpx.UnsupportedProtocol: "the address is neither http nor https",
+    httpx.InvalidURL: "the address is no URL",
+    httpx.ReadTimeout: "no whole answer before the deadline",
+    httpx.WriteTimeout: "the request was not taken before the deadline",
+    httpx.ReadError: "the connection broke while the answer was awaited",
+    httpx.WriteError: "the connection broke while the request was sent",
+    httpx.RemoteProtocolError: "the connection was closed before a whole answer came, or the answer is no HTTP",
+}
+_LATE = Failure(left=True, reason=_REASONS[httpx.ReadTimeout])
+_TOO_LARGE = Failure(left=True, reason=f"the answer is larger than {MAXIMUM} bytes")
+_ENCODED = Failure(left=True, reason="the answer is compressed although none was asked for")
+
+
+def _failure(error: Exception) -> Failure:
+    reason = next((text for kind, text in _REASONS.items() if isinstance(error, kind)), "the HTTP exchange failed")
+    return Failure(left=not isinstance(error, _NOT_LEFT), reason=reason)
+
+
+class SyncTransport:
+    """Sends requests over httpx. `http` replaces the HTTP layer; the deadline then holds between its reads."""
+
+    def __init__(self, *, ca: ssl.SSLContext | str | None, proxy: str | None, http: SyncHttp | None) -> None:
+        own = http if http is not None else _DeadlineTransport(_context(ca), proxy)
+        self._client = httpx.Client(transport=own, trust_env=False, follow_redirects=False)
+
+    def send(self, request: Request, timeout: float) -> Event:
+        """Exchange one request within `timeout` seconds, all told."""
+        until = time.monotonic() + timeout
+        token = _until.set(until)
+        try:
+            with self._client.stream(
+                request.method, request.url, headers=dict(request.headers), content=request.body, timeout=timeout
+            ) as response:
+                if _encoded(response):
+                    return _ENCODED
+                collected = bytearray()
+                for part in response.iter_raw():
+                    collected += part
+                    if len(collected) > MAXIMUM:
+                        return _TOO_LARGE
+                    if time.monotonic() > until:
+                        return _LATE
+                return Reply(response.status_code, bytes(collected))
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            return _failure(error)
+        finally:
+            _until.reset(token)
+
+    def sleep(self, seconds: float) -> None:
+        time.sleep(seconds)
+
+    def close(self) -> None:
+        self._client.close()
+
+
+class AsyncTransport:
+    """The same over httpx's asynchronous client."""
+
+    def __init__(self, *, ca: ssl.SSLContext | str | None, proxy: str | None, http: AsyncHttp | None) -> None:
+        own = http if http is not None else httpx.AsyncHTTPTransport(verify=_context(ca), proxy=proxy)
+        self._client = httpx.AsyncClient(transport=own, trust_env=False, follow_redirects=False)
+
+    async def send(self, request: Request, timeout: float) -> Event:  # noqa: ASYNC109 (one deadline for all steps)
+        """Exchange one request within `timeout` seconds, all told."""
+        # the connection has its own timeout a little earlier, so that the deadline cannot hide that nothing left
+        connect = max(timeout - 0.05, timeout * 0.9)
+        limits = httpx.Timeout(timeout, connect=connect, pool=connect)
+        try:
+            with anyio.move_on_after(timeout):
+                return await self._exchange(request, limits)
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            return _failure(error)
+        return _LATE
+
+    async def _exchange(self, request: Request, limits: httpx.Timeout) -> Event:
+        async with self._client.stream(
+            request.method,
+            request.url,
+            headers=dict(request.headers),
+            content=request.body,
+            timeout=limits,
+        ) as response:
+            if _encoded(response):
+                return _ENCODED
+            collected = bytearray()
+            async for part in response.aiter_raw():
+                collected += part
+                if len(collected) > MAXIMUM:
+                    return _TOO_LARGE
+            return Reply(response.status_code, bytes(collected))
+
+    async def sleep(self, seconds: float) -> None:
+        await anyio.sleep(seconds)
+
+    async def close(self) -> None:
+        await self._client.aclose()
+
+
+def _encoded(response: httpx.Response) -> bool:
+    return response.headers.get("Content-Encoding", "identity").strip().lower() not in ("", "identity")
+
+
+def _context(ca: ssl.SSLContext | str | None) -> ssl.SSLContext:
+    """Verification is always on; `ca` is a context, or a file of certificates to trust instead of the usual ones."""
+    if isinstance(ca, ssl.SSLContext):
+        return ca
+    return httpx.create_ssl_context() if ca is None else ssl.create_default_context(cafile=ca)
+
+
+class _DeadlineTransport(httpx.HTTPTransport):
+    """httpx's transport over sockets that know the deadline.
+
+    httpx's own timeouts begin anew with each read, so a peer that drips a byte a second would hold a call for ever.
+    """
+
+    def __init__(self, context: ssl.SSLContext, proxy: str | None) -> None:
+        super().__init__(verify=context)
+        backend = _Backend()
+        if proxy is None:
+            self._pool = httpcore.ConnectionPool(ssl_context=context, network_backend=backend)
+        else:
+            through = httpx.Proxy(proxy)
+            self._pool = httpcore.HTTPProxy(
+                proxy_url=str(through.url),
+                proxy_auth=through.raw_auth,
+                ssl_context=context,
+                network_backend=backend,
+            )
+
+
+def _remaining(timeout: float | None) -> float | None:
+    until = _until.get(None)
+    if until is None:
+        return timeout
+    remaining = until - time.monotonic()
+    if remaining <= 0:
+        raise httpcore.ReadTimeout
+    return remaining
+
+
+class _Backend(httpcore.SyncBackend):
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        return _Stream(super().connect_tcp(host, port, timeout, local_address, socket_options))
+
+
+class _Stream(httpcore.NetworkStream):
+    def __init__(self, inner: httpcore.NetworkStream) -> None:
+        self._inner = inner
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._inner.read(max_bytes, _remaining(timeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._inner.write(buffer, _remaining(timeout))
+
+    def close(self) -> None:
+        self._inner.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        return _Stream(self._inner.start_tls(ssl_context, server_hostname, timeout))
+
+    def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 (httpcore's signature)
+        return self._inner.get_extra_info(info)

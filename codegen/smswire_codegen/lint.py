@@ -5,10 +5,11 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Iterator
+from typing import cast
 
 from smswire.schema import Document, SchemaError
 from smswire.schema.model import Array, Field, Position, Record, Ref, Scalar, Type, Union
-from smswire_codegen.plan import Plan
+from smswire_codegen.plan import Plan, Table
 
 
 def check(plan: Plan) -> None:
@@ -121,12 +122,12 @@ def alternatives(document: Document) -> tuple[Array | None, tuple[tuple[str, str
     return (arrays[0] if arrays else None), tuple(found)
 
 
-def _codes(table: str, content: object) -> None:
+def _codes(table: str, content: Table) -> None:
     here = Position("codes.toml", 1)
-    if not isinstance(content, dict) or not {"doc", "complete", "codes"} <= content.keys():
+    if not {"doc", "complete", "codes"} <= content.keys():
         raise SchemaError(here, f"table {table} needs doc, complete and codes")
-    names = [each["name"] for each in content["codes"]]
-    numbers = [each["code"] for each in content["codes"]]
-    for what, values in (("name", names), ("code", numbers)):
+    codes = cast("list[Table]", content["codes"])
+    for what in ("name", "code"):
+        values = [str(each.get(what)) for each in codes]
         if twice := {value for value in values if values.count(value) > 1}:
             raise SchemaError(here, f"table {table} has the {what} {min(twice)} twice")

@@ -12,7 +12,7 @@ import logging
 import os
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 from xsdata.codegen.transformer import ResourceTransformer
@@ -49,7 +49,7 @@ def generate(document: Document, folder: Path, package: str, out: Path) -> None:
 
 
 @contextlib.contextmanager
-def _inside(out: Path) -> Iterator[None]:
+def _inside(out: Path) -> Generator[None]:
     """xsdata writes below the working directory, and imports what it wrote to see that it can be imported."""
     before = Path.cwd()
     os.chdir(out)
@@ -72,7 +72,7 @@ class _Complaint(logging.Handler):
 
 
 @contextlib.contextmanager
-def _complaints_fail(file: str) -> Iterator[None]:
+def _complaints_fail(file: str) -> Generator[None]:
     handler = _Complaint(file)
     logger = logging.getLogger("xsdata")
     logger.addHandler(handler)

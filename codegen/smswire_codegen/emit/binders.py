@@ -18,7 +18,7 @@ def emit(plan: Plan) -> str:
     """The module's text."""
     out = Source(f"Binders of the documents of {plan.provider['title']}: values held to the schema become objects.")
     out.add("from decimal import Decimal", "from typing import Any", "")
-    out.add(f"from {RUNTIME}.document import Document, become")
+    out.add(f"from {RUNTIME}.document import Document, become, items")
     out.add("from . import models as m", "")
     out.add("_new = object.__new__")
     done: set[str] = set()
@@ -133,8 +133,7 @@ def _document(out: Source, document: Document) -> None:
         array, by_key = alternatives(document)
         if array is not None:
             with out.indented("if isinstance(data, list):"):
-                out.add("items: list[Any] = data")
-                out.add(f"return {_from_plain(array, 'items')}")
+                out.add(f"return {_from_plain(array, 'items(data)')}")
         for key, name in by_key[:-1]:
             with out.indented(f"if {key!r} in data:"):
                 out.add(f"return _{snake(name)}(data)")

@@ -93,11 +93,13 @@ def _coded(out: Source, plan: Plan, document: Document) -> None:
     with out.indented(f"def coded_{snake(document.class_name)}(document: m.{document.class_name}) -> Iterator[Coded]:"):
         out.add(f'"""The codes of a document of {document.name}, each with its path and its table."""')
         if isinstance(document.root, Union):
-            for member in document.root.members:
+            *others, last = document.root.members
+            for member in others:
                 test = f"m.{member.name}" if isinstance(member, Ref) else "tuple"
                 with out.indented(f"if isinstance(document, {test}):"):
-                    if not _codes_of(out, plan, document, member, "document", "", ""):
-                        out.add("return")
+                    _codes_of(out, plan, document, member, "document", "", "")
+                    out.add("return")
+            _codes_of(out, plan, document, last, "document", "", "")
         else:
             start = f"/{document.root_name}" if document.root_name else ""
             _codes_of(out, plan, document, document.root, "document", start, "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Generator
 
 from smswire_codegen.names import COMMAND
 
@@ -20,7 +20,7 @@ class Source:
         self._lines += ["    " * self._indent + line if line else "" for line in lines]
 
     @contextlib.contextmanager
-    def indented(self, opening: str) -> Iterator[None]:
+    def indented(self, opening: str) -> Generator[None]:
         self.add(opening)
         self._indent += 1
         yield

@@ -55,3 +55,8 @@ def become(builder: Document, cls: type[D]) -> D:
     """
     cast("Any", builder).__class__ = cls
     return cast("D", builder)
+
+
+def items(data: Any) -> list[Any]:
+    """A JSON array that was held to its schema, for binders: `isinstance` alone would leave its items untyped."""
+    return cast("list[Any]", data)

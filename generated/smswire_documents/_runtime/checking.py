@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from typing import cast
 
 from .errors import PayloadError
 
@@ -76,20 +77,20 @@ def instance(path: str, value: object, cls: type) -> None:
         raise wrong_type(path, cls.__name__, value)
 
 
-def items(path: str, value: object, minimum: int = 0, maximum: int | None = None) -> None:
-    """Check that a value is a tuple of an allowed length; its items are checked by the caller."""
+def items(path: str, value: object, minimum: int = 0, maximum: int | None = None) -> tuple[object, ...]:
+    """Check that a value is a tuple of an allowed length, and return it; its items are checked by the caller."""
     if not isinstance(value, tuple):
         raise wrong_type(path, "a tuple", value)
-    length = len(value)
+    found = cast("tuple[object, ...]", value)
+    length = len(found)
     if length < minimum or (maximum is not None and length > maximum):
         raise PayloadError(path, f"{_counted(length, 'item')}, {_range(minimum, maximum)}")
+    return found
 
 
 def instances(path: str, value: object, cls: type, minimum: int = 0, maximum: int | None = None) -> None:
     """Check a tuple of enclosed documents."""
-    items(path, value, minimum, maximum)
-    assert isinstance(value, tuple)
-    for index, each in enumerate(value):
+    for index, each in enumerate(items(path, value, minimum, maximum)):
         if not isinstance(each, cls):
             raise wrong_type(f"{path}[{index}]", cls.__name__, each)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from smswire_documents._runtime.document import Document, become
+from smswire_documents._runtime.document import Document, become, items
 
 from . import models as m
 
@@ -125,8 +125,7 @@ def _history_error(data: Any) -> m.HistoryError:
 def bind_get_messages_response(data: Any) -> m.GetMessagesResponse:
     """Bind a parsed document of smsc/get_messages.response."""
     if isinstance(data, list):
-        items: list[Any] = data
-        return tuple([_history_record(each) for each in items])
+        return tuple([_history_record(each) for each in items(data)])
     return _history_error(data)
 
 
@@ -409,8 +408,7 @@ def _status_error(data: Any) -> m.StatusError:
 def bind_status_response(data: Any) -> m.StatusResponse:
     """Bind a parsed document of smsc/status.response."""
     if isinstance(data, list):
-        items: list[Any] = data
-        return tuple([_message_status(each) for each in items])
+        return tuple([_message_status(each) for each in items(data)])
     if "status" in data:
         return _message_status(data)
     return _status_error(data)

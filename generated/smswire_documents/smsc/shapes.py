@@ -172,16 +172,15 @@ def coded_get_messages_response(document: m.GetMessagesResponse) -> Iterator[Cod
             yield f"/{index}/status", codes.STATUS, each.status
             yield f"/{index}/err", codes.DELIVERY_ERROR, each.err
             yield f"/{index}/type", codes.TYPE, each.type
-    if isinstance(document, m.HistoryError):
-        yield "/error_code", codes.HISTORY_ERROR, document.error_code
+        return
+    yield "/error_code", codes.HISTORY_ERROR, document.error_code
 
 
 def coded_send_response(document: m.SendResponse) -> Iterator[Coded]:
     """The codes of a document of smsc/send.response, each with its path and its table."""
     if isinstance(document, m.Sent):
         return
-    if isinstance(document, m.SendError):
-        yield "/error_code", codes.SEND_ERROR, document.error_code
+    yield "/error_code", codes.SEND_ERROR, document.error_code
 
 
 def coded_status_response(document: m.StatusResponse) -> Iterator[Coded]:
@@ -190,10 +189,11 @@ def coded_status_response(document: m.StatusResponse) -> Iterator[Coded]:
         yield "/status", codes.STATUS, document.status
         yield "/err", codes.DELIVERY_ERROR, document.err
         yield "/type", codes.TYPE, document.type
+        return
     if isinstance(document, tuple):
         for index, each in enumerate(document):
             yield f"/{index}/status", codes.STATUS, each.status
             yield f"/{index}/err", codes.DELIVERY_ERROR, each.err
             yield f"/{index}/type", codes.TYPE, each.type
-    if isinstance(document, m.StatusError):
-        yield "/error_code", codes.STATUS_ERROR, document.error_code
+        return
+    yield "/error_code", codes.STATUS_ERROR, document.error_code

@@ -6,9 +6,11 @@ from typing import TypeAlias
 
 from lxml import etree
 
-Element: TypeAlias = "etree._Element"
-ELEMENT = etree._Element
+# lxml has no public name for the class of its elements
+ELEMENT = etree._Element  # pyright: ignore[reportPrivateUsage]
 """The class of every parsed element, for telling it from plain data."""
+
+Element: TypeAlias = etree._Element  # pyright: ignore[reportPrivateUsage]
 
 
 class NotXml(ValueError):

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TypeVar
+from typing import Never
 
 from smswire.errors import PayloadError
 from smswire.model import DeliveryState, ItemError, Message, Receipt
 from smswire_documents._runtime.description import CodeTable
-from smswire_documents._runtime.document import Document
-
-D = TypeVar("D", bound=Document)
 
 
 def report_state(table: CodeTable, code: int | str | None) -> tuple[DeliveryState, bool]:
@@ -32,7 +29,7 @@ def item_error(table: CodeTable, code: int | str, description: str | None) -> It
     )
 
 
-def unanswered(message: Message) -> Receipt[D]:
+def unanswered(message: Message) -> Receipt[Never]:
     """The receipt of a message that a readable reply does not mention: nothing is known about it."""
     return Receipt(
         id=message.id or "",

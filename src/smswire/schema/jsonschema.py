@@ -8,9 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import cast
 
-from referencing import Registry, Resource
 from referencing.exceptions import Unresolvable
-from referencing.jsonschema import DRAFT202012
+from referencing.jsonschema import DRAFT202012, EMPTY_REGISTRY
 
 from smswire.schema import patterns
 from smswire.schema.model import (
@@ -56,15 +55,17 @@ def lower(path: Path, name: str, direction: Direction) -> Document:
 
 class _Lowering:
     def __init__(self, path: Path, name: str, direction: Direction) -> None:
-        self.path, self.name, self.direction = path, name, direction
+        self.path = path
+        self.name = name
+        self.direction: Direction = direction
         text = path.read_text("utf-8")
         try:
             self.schema: Node = json.loads(text)
         except json.JSONDecodeError as error:
             raise SchemaError(Position(path.name, error.lineno), f"not JSON: {error.msg}") from None
         self.lines = lines_by_pointer(text)
-        resource = Resource.from_contents(self.schema, default_specification=DRAFT202012)
-        self.resolver = Registry().with_resource("", resource).resolver()
+        resource = DRAFT202012.create_resource(self.schema)
+        self.resolver = EMPTY_REGISTRY.with_resource("", resource).resolver()
         self.records: dict[str, Record] = {}
 
     def document(self) -> Document:
@@ -98,9 +99,10 @@ class _Lowering:
             return Union(tuple(self._type(each, f"{pointer}/anyOf/{i}") for i, each in enumerate(members)))
         kinds = node.get("type")
         if isinstance(kinds, list):
-            known = set[str]().union(*(_BY_BASE.get(str(each), set()) for each in kinds))
+            bases = [str(each) for each in cast("list[object]", kinds)]
+            known = set[str]().union(*(_BY_BASE.get(each, set()) for each in bases))
             self._only(node, pointer, known | {"type"})
-            return Union(tuple(self._scalar(node, pointer, str(each)) for each in kinds))
+            return Union(tuple(self._scalar(node, pointer, each) for each in bases))
         if kinds == "object":
             return self._object(node, pointer, name)
         if kinds == "array":

@@ -151,7 +151,7 @@ class Document:
     @property
     def evidence(self) -> frozenset[str]:
         """Evidence marks of everything not documented by the provider: C, S or I."""
-        docs = [self.doc, *(r.doc for r in self.records.values()), *(f.doc for r, f in self.fields())]
+        docs = [self.doc, *(r.doc for r in self.records.values()), *(each.doc for _, each in self.fields())]
         return frozenset(mark for doc in docs for mark in re.findall(r"\[([CSI])\]", doc))
 
     def fields(self) -> Iterator[tuple[Record, Field]]:

@@ -46,7 +46,12 @@ from smswire.schema.model import (
 
 _XS = "{http://www.w3.org/2001/XMLSchema}"
 _WIRE = "{urn:smswire:schema}"
-_BASES: dict[str, Base] = {"string": "string", "integer": "integer", "decimal": "number", "boolean": "boolean"}
+_BASES: dict[str | None, Base] = {
+    f"{_XS}string": "string",
+    f"{_XS}integer": "integer",
+    f"{_XS}decimal": "number",
+    f"{_XS}boolean": "boolean",
+}
 _KNOWN = frozenset(
     "schema include annotation documentation appinfo element complexType sequence simpleContent extension attribute "  # noqa: SIM905
     "simpleType restriction union length minLength maxLength pattern minInclusive maxInclusive".split()
@@ -63,7 +68,9 @@ def lower(path: Path, name: str, direction: Direction) -> Document:
 
 class _Lowering:
     def __init__(self, path: Path, name: str, direction: Direction) -> None:
-        self.path, self.name, self.direction = path, name, direction
+        self.path = path
+        self.name = name
+        self.direction: Direction = direction
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("error")  # xmlschema only warns when an include cannot be read
@@ -185,8 +192,7 @@ class _Lowering:
         if not isinstance(kind, XsdSimpleType):
             raise SchemaError(position, "a simple type is wanted here")
         steps = list(_derivation(kind))
-        names = (each.name.removeprefix(_XS) for each in steps if each.name and each.name.startswith(_XS))
-        base = next((_BASES[name] for name in names if name in _BASES), None)
+        base: Base | None = next((_BASES[each.name] for each in steps if each.name in _BASES), None)
         if base is None:
             raise SchemaError(position, f"a value of type {kind.root_type.prefixed_name} is not held by the model")
         if base == "string" and kind.white_space != "preserve":
@@ -218,15 +224,18 @@ def _values(facets: Sequence[object], *kinds: type[XsdFacet]) -> list[Decimal]:
 
 
 def _doc(component: XsdComponent) -> str:
-    annotation = component.annotation
-    texts = [each.text or "" for each in annotation.documentation] if annotation is not None else []
+    texts = [each.text or "" for each in _annotations(component, "documentation")]
     return " ".join(" ".join(texts).split())
 
 
 def _marks(component: XsdComponent, name: str) -> Iterator[Element]:
-    annotation = component.annotation
-    for appinfo in annotation.appinfo if annotation is not None else ():
+    for appinfo in _annotations(component, "appinfo"):
         yield from appinfo.iter(_WIRE + name)
+
+
+def _annotations(component: XsdComponent, kind: str) -> list[Element]:
+    annotation = component.annotation
+    return [] if annotation is None else list(annotation.elem.iter(_XS + kind))
 
 
 def _sensitive(component: XsdComponent | None) -> bool:

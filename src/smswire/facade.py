@@ -10,6 +10,7 @@ from attrs import evolve
 from smswire.errors import CallError
 from smswire.exchange import Call, SendRule, StatusRule, Steps
 from smswire.model import Message, Receipt, Report, Tracked
+from smswire_documents._runtime.description import Operation
 from smswire_documents._runtime.document import Document
 from smswire_documents._runtime.errors import PayloadError
 
@@ -27,7 +28,7 @@ def send(call: Call, rule: SendRule[I, Q, R, D], messages: Iterable[Message]) ->
     messages in doubt and the identifiers of those not sent.
     """
     named = [each if each.id is not None else evolve(each, id=rule.new_id()) for each in messages]
-    items = [_placed(index, rule.item, each) for index, each in enumerate(named)]
+    items = [_placed(index, rule.operation, rule.item, each) for index, each in enumerate(named)]
     _distinct(named)
     receipts: list[Receipt[D]] = []
     for start in range(0, len(named), rule.batch):
@@ -56,12 +57,14 @@ def status(call: Call, rule: StatusRule[Q, R, D], messages: Iterable[Tracked]) -
     return tuple(reports)
 
 
-def _placed(index: int, make: Callable[[Message, str], T], message: Message) -> T:
+def _placed(index: int, operation: Operation[Q, R], make: Callable[[Message, str], T], message: Message) -> T:
     try:
         return make(message, message.id or "")
     except PayloadError as error:
         broken = error
-    raise broken.within(f"messages[{index}]")
+    placed = broken.within(f"messages[{index}]")
+    placed.provider, placed.operation = operation.provider, operation.name
+    raise placed
 
 
 def _distinct(messages: Sequence[Message]) -> None:

@@ -32,6 +32,7 @@ STATUS_PHP: Operation[m.StatusRequest, m.StatusResponse] = Operation(
     batch=None,
     request=documents.STATUS_REQUEST,
     response=documents.STATUS_RESPONSE,
+    limits=(Limit(requests=5, seconds=60, identical=True),),
 )
 GET_MESSAGES: Operation[m.GetMessagesRequest, m.GetMessagesResponse] = Operation(
     doc="History of sent messages, at most 1000 a page, at most half a year.",

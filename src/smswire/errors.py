@@ -78,7 +78,8 @@ class ReplyError(CallError):
     """
 
     def __init__(self, path: str, problem: str, body: bytes = b"") -> None:
-        super().__init__(path, problem)
+        # not super(): UnreadableReply has a second base, whose arguments are others
+        CallError.__init__(self, path, problem)
         self.path = path
         self.problem = problem
         self.body = body

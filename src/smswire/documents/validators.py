@@ -37,7 +37,7 @@ def violations_of_xml(document: DocumentType[Any], root: Element) -> list[tuple[
         schema = _loaded.xml[document.schema] = etree.XMLSchema(file=str(schemas() / document.schema))
     if schema.validate(root):
         return []
-    return [(each.path or "/", _kind(each.type_name, each.message), each.line) for each in schema.error_log]
+    return [((each.path or "/")[:200], _kind(each.type_name, each.message), each.line) for each in schema.error_log]
 
 
 _KINDS = {

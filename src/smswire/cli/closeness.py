@@ -1,0 +1,48 @@
+"""How far a document's names are from those that a known document has: tells which one it was meant to be."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from smswire.cli.catalogue import AnyDocument
+from smswire.documents import forms, json_input, set_aside, xml_input
+from smswire_documents._runtime.description import Choice, Items, Node, Shape
+
+
+def strangers(document: AnyDocument, body: bytes) -> int:
+    """How many names the bytes have that the document does not know.
+
+    Raises `NotXml`, `NotJson` or `NotForm` for bytes that are nothing of its format.
+    """
+    if document.format == "xml":
+        root = xml_input.parse(body)
+        assert isinstance(document.shape, Shape)
+        return len(set_aside.from_xml(root, document.shape)) + (str(root.tag) != document.root)
+    parsed = json_input.parse(body) if document.format == "json" else forms.decode(document, body)
+    return _in_plain(parsed, document.shape)
+
+
+def _in_plain(data: object, node: Node | None) -> int:
+    if node is None:
+        return 0
+    if isinstance(data, list):
+        items = node.array if isinstance(node, Choice) else node
+        if not isinstance(items, Items):
+            return 1
+        return sum(_in_plain(each, items.of) for each in cast("list[object]", data))
+    if isinstance(data, dict):
+        keys = cast("dict[str, object]", data)
+        return min((_in_object(keys, shape) for shape in _objects(node)), default=1)
+    return 1
+
+
+def _in_object(keys: dict[str, object], shape: Shape) -> int:
+    unknown = sum(key not in shape.children for key in keys)
+    return unknown + sum(_in_plain(value, shape.children.get(key)) for key, value in keys.items())
+
+
+def _objects(node: Node) -> list[Shape]:
+    """The objects that a node allows."""
+    if isinstance(node, Shape):
+        return [node]
+    return [shape for _, shape in node.by_key] if isinstance(node, Choice) else []

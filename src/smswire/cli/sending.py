@@ -1,0 +1,113 @@
+"""`smswire send`: what became of every message, whether the call went well or broke off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from smswire.cli.account import Account, connected
+from smswire.cli.output import DONE, FAILED, complain, emit
+from smswire.cli.tables import show
+from smswire.errors import CallError, Outcome
+from smswire.model import ItemError, Message, Receipt
+from smswire_documents._runtime.document import Document
+
+_HEADINGS = ("id", "to", "parts", "state", "gateway id", "error")
+
+
+def messages(
+    to: Sequence[str],
+    text: str,
+    sender: str | None,
+    own_id: str | None,
+    valid_for: int | None,
+    send_at: datetime | None,
+) -> list[Message]:
+    """One message for each recipient. Raises `PayloadError`."""
+    lifetime = None if valid_for is None else timedelta(minutes=valid_for)
+    return [Message(to=each, text=text, sender=sender, id=own_id, valid_for=lifetime, send_at=send_at) for each in to]
+
+
+def send(account: Account, wanted: Sequence[Message], *, as_json: bool) -> int:
+    """Send, print a row for each message, and tell how to clear up what is in doubt."""
+    failure = None
+    with connected(account) as session:
+        try:
+            receipts = session.send(wanted)
+        except CallError as error:
+            failure, receipts = error, error.receipts
+        except KeyboardInterrupt:
+            complain("interrupted while sending: the provider may have accepted some of the messages")
+            raise
+    rest = [] if failure is None else _rest(failure, wanted)
+    if as_json:
+        emit(
+            {
+                "provider": account.provider,
+                "messages": [*map(_described, receipts), *rest],
+                "failure": None if failure is None else _failure(failure),
+            }
+        )
+    elif failure is None or receipts or failure.outcome is Outcome.UNKNOWN:
+        show(_HEADINGS, [*map(_row, receipts), *([each["id"], each["to"], "", each["state"], "", ""] for each in rest)])
+    if failure is not None:
+        _explain(account, failure)
+    return DONE if failure is None and all(each.accepted for each in receipts) else FAILED
+
+
+def _rest(failure: CallError, wanted: Sequence[Message]) -> list[dict[str, str]]:
+    """The messages that have no receipt: those of the request that failed, then those not sent after it."""
+    asked = [(each.id or "", each.to, str(failure.outcome)) for each in failure.in_doubt]
+    later = wanted[len(failure.receipts) + len(asked) :]
+    unsent = [(own_id, each.to, str(Outcome.NOT_SENT)) for own_id, each in zip(failure.unsent_ids, later, strict=False)]
+    return [{"id": own_id, "to": to, "state": state} for own_id, to, state in (*asked, *unsent)]
+
+
+def _explain(account: Account, failure: CallError) -> None:
+    complain(str(failure))
+    if failure.outcome is not Outcome.UNKNOWN:
+        return
+    name, can = account.provider, account.gateway.capabilities
+    complain(f"outcome unknown, {name} may have accepted: {', '.join(failure.client_ids)}")
+    if can.duplicate_detection:
+        complain(
+            f"to find out, send each again with its own id, which {name} recognises and sends once: "
+            f"smswire send --provider {name} --id ID ..."
+        )
+    elif can.status_by_client_id:
+        complain(f"to find out, look each up by its id: smswire status --provider {name} --to PHONE ID")
+
+
+def _failure(failure: CallError) -> dict[str, object]:
+    return {"kind": type(failure).__name__, "text": str(failure), "outcome": str(failure.outcome)}
+
+
+def _described(receipt: Receipt[Document]) -> dict[str, object]:
+    error = receipt.error
+    return {
+        "id": receipt.id,
+        "to": receipt.to,
+        "gateway_id": receipt.gateway_id,
+        "parts": receipt.parts,
+        "state": str(receipt.state),
+        "accepted": receipt.accepted,
+        "duplicate": receipt.duplicate,
+        "error": None if error is None else {"code": error.code, "name": error.name, "meaning": error.meaning},
+    }
+
+
+def _row(receipt: Receipt[Document]) -> list[str]:
+    return [
+        receipt.id,
+        receipt.to,
+        "" if receipt.parts is None else str(receipt.parts),
+        f"{receipt.state} (duplicate)" if receipt.duplicate else str(receipt.state),
+        receipt.gateway_id or "",
+        "" if receipt.error is None else item_error(receipt.error),
+    ]
+
+
+def item_error(error: ItemError) -> str:
+    """An item's error without the provider's own words, which may quote the message."""
+    known = f"{error.name} ({error.meaning})" if error.name else "not in the provider's published tables"
+    return known if error.code is None else f"{error.code}: {known}"

@@ -1,0 +1,41 @@
+"""The embedded sandbox: providers' protocols on 127.0.0.1, for development and tests. Nothing is ever sent.
+
+>>> from smswire import Message, quicktel
+>>> from smswire.sandbox import Sandbox
+>>> with Sandbox(speed=100) as box:
+...     with quicktel.Client(login=box.login, password=box.password, base_url=box.url("quicktel")) as client:
+...         client.send([Message(to="+79001234567", text="Привет", sender="SHOP")])
+...     [message] = box.messages()
+
+It holds each request to the provider's formal schema, answers as the provider documents, its errors and limits
+included, and on request breaks down in the ways that networks and providers do (`Sandbox.faults`).
+
+Time: a message is queued, after about 2 seconds sent, after about 5 delivered, in sandbox time: `speed` seconds of
+it pass in each second. All limits ("once a minute") are counted in sandbox time too. With `speed=0` it stands still
+but for `Sandbox.advance(seconds)`. Clients go by the real clock: they keep the providers' limits in real seconds, and
+for them today is the real day.
+
+Recipients: the last three digits of a number decide what becomes of the message.
+
+    ending  what happens                  QUICKTEL                   smsc
+    000     refused: bad number           item error -20170          error 7
+    001     cannot be delivered           status -1004               status 20
+    002     expires before delivery       status -1004               status 3
+    003     stays in the queue            status 1                   status -1
+    004     refused: forbidden            item error -20144          error 6
+    005     refused: no way to it         item error -20158          error 8
+    others  delivered                     status 4                   status 1
+
+What the sandbox does not do: replies of smsc in fmt 0 to 2 (error 1 in that form), deleting, groups, HLR data;
+repeated, transliterated and binary sending, validity periods (the parameters are taken, and have no effect).
+"""
+
+from __future__ import annotations
+
+from smswire.sandbox.box import Sandbox, SandboxMessage
+from smswire.sandbox.fault import Fault
+from smswire.sandbox.faults import Armed, Faults
+from smswire.sandbox.foreground import serve
+from smswire.sandbox.life import Outcome, State
+
+__all__ = ["Armed", "Fault", "Faults", "Outcome", "Sandbox", "SandboxMessage", "State", "serve"]

@@ -1,0 +1,214 @@
+"""`smswire send` against the sandbox: every outcome, its exit code, and what each stream may show."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from cli.conftest import PHONE, SECRET, TEXT, Result, Run, silent
+from smswire.cli.gateways import GATEWAYS
+from smswire.sandbox import Sandbox
+
+PROVIDERS = sorted(GATEWAYS)
+REFUSED = "+79991112000"
+
+
+def send(run: Run, provider: str, *arguments: str, to: str = PHONE) -> Result:
+    return run("send", "--provider", provider, "--to", to, "--sender", "SHOP", *arguments, TEXT)
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_accepted(smswire: Run, box: Sandbox, provider: str) -> None:
+    result = send(smswire, provider, "--id", "order-17")
+    assert (result.code, result.err) == (0, "")
+    head, row = result.out.splitlines()
+    assert head.split("  ")[0] == "id"
+    assert row.split()[:4] == ["order-17", PHONE, "1", "queued"]
+    [message] = box.messages(provider)
+    assert (message.id, message.to, message.text, message.sender) == ("order-17", PHONE, TEXT, "SHOP")
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_json(smswire: Run, box: Sandbox, provider: str) -> None:
+    result = send(smswire, provider, "--to", REFUSED, "--json")
+    assert (result.code, result.err) == (1, "")
+    sent = json.loads(result.out)
+    assert (sent["provider"], sent["failure"]) == (provider, None)
+    first, second = sent["messages"]
+    [message] = box.messages(provider)
+    assert (first["to"], first["state"], first["accepted"], first["error"]) == (PHONE, "queued", True, None)
+    assert (first["id"], first["gateway_id"], first["parts"]) == (message.id, message.gateway_id, 1)
+    assert (second["to"], second["state"], second["accepted"]) == (REFUSED, "rejected", False)
+    assert second["error"]["name"] == "bad_phone"
+    assert set(second["error"]) == {"code", "name", "meaning"}
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_refused_item(smswire: Run, box: Sandbox, provider: str) -> None:
+    result = send(smswire, provider, to=REFUSED)
+    assert (result.code, result.err) == (1, "")
+    assert "rejected" in result.out
+    assert ": bad_phone (" in result.out
+    assert box.messages(provider) == ()
+
+
+def test_a_repeated_id_is_told(smswire: Run, box: Sandbox) -> None:
+    send(smswire, "quicktel", "--id", "1")
+    result = send(smswire, "quicktel", "--id", "1")
+    assert result.code == 0
+    assert "queued (duplicate)" in result.out
+    assert len(box.messages()) == 1
+
+
+def test_options_reach_the_provider(smswire: Run, box: Sandbox) -> None:
+    moment = (datetime.now(UTC) + timedelta(days=1)).replace(microsecond=0)
+    result = send(smswire, "smsc", "--send-at", moment.isoformat(), "--valid-for", "90")
+    assert result.code == 0
+    assert "scheduled" in result.out
+    [message] = box.messages()
+    assert message.send_at == moment
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+@pytest.mark.parametrize("kind", ["drop_after_accept", "truncate", "html", "status", "break_reply"])
+def test_outcome_unknown(smswire: Run, box: Sandbox, provider: str, kind: str) -> None:
+    box.faults.add(kind, provider=provider)  # type: ignore[arg-type]
+    result = send(smswire, provider, "--id", "order-17")
+    assert result.code == 1
+    assert silent(result)
+    assert f"outcome unknown, {provider} may have accepted: order-17\n" in result.err
+    way = "--id ID" if provider == "quicktel" else "smswire status --provider smsc --to PHONE ID"
+    assert way in result.err
+    assert result.out.splitlines()[1].split() == ["order-17", PHONE, "unknown"]
+
+
+def test_a_call_that_breaks_off_tells_of_every_message(smswire: Run, box: Sandbox) -> None:
+    others = ("+79991112234", "+79991112235")
+    box.faults.add("drift", operation="send_php")  # the first request, which is answered
+    box.faults.add("drop_after_accept", operation="send_php")
+    arguments = [part for each in others for part in ("--to", each)]
+    result = send(smswire, "smsc", *arguments, "--json")
+    assert result.code == 1
+    sent = json.loads(result.out)
+    assert [(each["to"], each["state"]) for each in sent["messages"]] == [
+        (PHONE, "queued"),
+        (others[0], "unknown"),
+        (others[1], "not_sent"),
+    ]
+    assert sent["failure"]["kind"] == "OutcomeUnknown"
+    assert sent["failure"]["outcome"] == "unknown"
+    assert len({each["id"] for each in sent["messages"]}) == 3
+    assert silent(result)
+
+
+def test_nothing_sent(smswire: Run, box: Sandbox) -> None:
+    box.stop()
+    result = send(smswire, "quicktel")
+    assert (result.code, result.out) == (1, "")
+    assert result.err == "smswire: quicktel.sms_send: no connection to the provider\n"
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_wrong_password(smswire: Run, box: Sandbox, monkeypatch: pytest.MonkeyPatch, provider: str) -> None:
+    monkeypatch.setenv(f"SMSWIRE_{provider}_PASSWORD".upper(), SECRET + "2")
+    result = send(smswire, provider)
+    assert (result.code, result.out) == (1, "")
+    assert silent(result)
+    assert "refused with code" in result.err
+    assert result.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--provider", "quicktel", "--to", PHONE],  # no sender
+        ["--provider", "quicktel", "--to", PHONE * 3, "--sender", "SHOP"],
+        ["--provider", "quicktel", "--to", "", "--sender", "SHOP"],
+        ["--provider", "quicktel", "--to", PHONE, "--sender", "SHOP", "--id", TEXT * 9],
+        ["--provider", "quicktel", "--to", PHONE, "--sender", "SHOP", "--send-at", "2030-01-01T00:00Z"],
+        ["--provider", "smsc", "--to", PHONE, "--sender", "SHOP", "--valid-for", "2000"],
+        ["--provider", "quicktel", "--to", PHONE, "--sender", "SHOP", "--url", f"http://{SECRET}@127.0.0.1"],
+    ],
+)
+def test_a_payload_that_breaks_its_schema_is_never_sent(smswire: Run, box: Sandbox, arguments: list[str]) -> None:
+    result = smswire("send", *arguments, TEXT)
+    assert (result.code, result.out) == (2, "")
+    assert silent(result)
+    assert result.err.startswith("smswire: ")
+    assert result.err.count("\n") == 1
+    assert box.requests == 0
+
+
+@pytest.mark.parametrize("present", [(), ("LOGIN",), ("PASSWORD",)])
+def test_missing_credentials_without_a_terminal(
+    smswire: Run, monkeypatch: pytest.MonkeyPatch, present: tuple[str, ...]
+) -> None:
+    for name in present:
+        monkeypatch.setenv(f"SMSWIRE_QUICKTEL_{name}", SECRET)
+    result = send(smswire, "quicktel")
+    assert (result.code, result.out) == (2, "")
+    missing = [f"SMSWIRE_QUICKTEL_{name}" for name in ("LOGIN", "PASSWORD") if name not in present]
+    expected = f"smswire: credentials: set {' and '.join(missing)}, or run on a terminal to be asked\n"
+    assert result.err == expected
+
+
+def test_credentials_are_asked_for_on_a_terminal(smswire: Run, box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    import click
+
+    asked: list[tuple[str, bool]] = []
+
+    def prompt(text: str, *, hide_input: bool, **_: object) -> str:
+        asked.append((text, hide_input))
+        return box.password
+
+    monkeypatch.delenv("SMSWIRE_QUICKTEL_PASSWORD")
+    monkeypatch.setattr(click, "prompt", prompt)
+    monkeypatch.setattr("smswire.cli.account._asks", lambda: True)
+    assert send(smswire, "quicktel").code == 0
+    assert asked == [("quicktel password", True)]
+
+
+def test_a_token_is_enough(smswire: Run, box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SMSWIRE_SMSC_LOGIN")
+    monkeypatch.delenv("SMSWIRE_SMSC_PASSWORD")
+    monkeypatch.setenv("SMSWIRE_SMSC_TOKEN", box.token)
+    assert send(smswire, "smsc").code == 0
+
+
+def test_plain_http_needs_consent(smswire: Run, box: Sandbox) -> None:
+    arguments = ("--url", "http://gateway.invalid", "--deadline", "5")
+    result = send(smswire, "quicktel", *arguments)
+    assert result.code == 2
+    assert "--allow-plaintext" in result.err
+    allowed = send(smswire, "quicktel", *arguments, "--allow-plaintext")
+    assert allowed.code == 1
+    assert allowed.err == "smswire: quicktel.sms_send: no connection to the provider\n"
+
+
+def test_the_deadline_holds(smswire: Run, box: Sandbox) -> None:
+    box.faults.add("hang", processed=True)
+    result = send(smswire, "quicktel", "--deadline", "0.3", "--id", "x")
+    assert result.code == 1
+    assert "before the deadline" in result.err
+    assert "may have accepted: x" in result.err
+
+
+def test_what_a_reply_adds_is_a_warning(smswire: Run, box: Sandbox) -> None:
+    box.faults.add("drift", operation="sms_send")
+    result = send(smswire, "quicktel")
+    assert result.code == 0
+    assert result.err.startswith("smswire: quicktel/sms_send.response: the reply adds the attribute /xml_result/")
+    assert silent(result)
+
+
+def test_interrupted_while_sending(smswire: Run, box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("smswire.transport.SyncTransport.send", interrupted)
+    result = send(smswire, "quicktel")
+    assert (result.code, result.out) == (130, "")
+    assert "may have accepted" in result.err
+    assert silent(result)

@@ -70,5 +70,5 @@ def _corrected(text: str) -> str:
     text = re.sub(r"\blist\[(\w+)\]", r"tuple[\1, ...]", text)
     if "list[" in text:
         raise ValueError("datamodel-code-generator wrote a list that is not understood")
-    text, numbers = re.subn(r"(?<=[:|] )float\b", "Decimal", text)
+    text, numbers = re.subn(r"(?:(?<=[:|] )|(?<=\[))float\b", "Decimal", text)
     return text.replace("\nfrom typing", "\nfrom decimal import Decimal\nfrom typing", 1) if numbers else text

@@ -70,12 +70,30 @@ def _field(document: Document, field: Field) -> None:
         raise SchemaError(field.position, "a code list is open: enumerate it in codes.toml, not in the schema")
     if document.format != "xml" and field.repeated:
         raise SchemaError(field.position, "a key cannot be repeated")
+    for each in _scalars(field.type.items if isinstance(field.type, Array) else field.type):
+        _scalar(document, field, each)
     if isinstance(field.type, Union):
         _union(field)
+        if document.format == "form":
+            raise SchemaError(field.position, "a form is text: the members of a union could not be told apart")
+    if isinstance(field.type, Ref) and document.format == "form":
+        raise SchemaError(field.position, "a form has no objects within it")
     if isinstance(field.type, Array):
         _array(document, field, field.type)
     if field.place == "element" and isinstance(field.type, Ref) and field.minimum > 1 and not field.repeated:
         raise SchemaError(field.position, "an element occurs once, or any number of times")
+
+
+def _scalar(document: Document, field: Field, scalar: Scalar) -> None:
+    bounds = [each for each in (scalar.facets.minimum, scalar.facets.maximum) if each is not None]
+    if scalar.base == "null":
+        raise SchemaError(field.position, "a null is not handled: leave the key out")
+    if scalar.base == "boolean" and document.format == "form":
+        raise SchemaError(field.position, "a form has no booleans: use an integer or an enumerated string")
+    if scalar.base == "number" and scalar.facets.values is not None:
+        raise SchemaError(field.position, "numbers that may have a fraction cannot be enumerated")
+    if scalar.base == "integer" and any(each != int(each) for each in bounds):
+        raise SchemaError(field.position, "the bounds of an integer must be integers")
 
 
 def _union(field: Field) -> None:
@@ -90,8 +108,11 @@ def _union(field: Field) -> None:
 def _array(document: Document, field: Field, array: Array) -> None:
     if not isinstance(array.items, (Ref, Scalar)):
         raise SchemaError(field.position, "the items of an array must be records or scalars")
-    if document.format == "form" and (array.separator is None or not isinstance(array.items, Scalar)):
-        raise SchemaError(field.position, "an array in a form needs x-separator and scalar items")
+    strings = isinstance(array.items, Scalar) and array.items.base == "string"
+    if document.format == "form" and (array.separator is None or not strings or array.minimum < 1):
+        raise SchemaError(
+            field.position, "an array in a form needs x-separator, items of type string, and minItems of 1"
+        )
 
 
 def _scalars(kind: Type) -> Iterator[Scalar]:
@@ -101,10 +122,9 @@ def _scalars(kind: Type) -> Iterator[Scalar]:
         yield from (each for each in kind.members if isinstance(each, Scalar))
 
 
-def alternatives(document: Document) -> tuple[Array | None, tuple[tuple[str, str], ...]]:
-    """How the alternatives of a JSON root are told apart: the array, and each record by a key that it alone requires.
-
-    The last record may be left without a key. Raises `SchemaError` where that does not tell them apart.
+def alternatives(document: Document) -> tuple[Array | None, tuple[tuple[str, tuple[str, ...]], ...]]:
+    """How the alternatives of a JSON root are told apart: the array, and each record by the keys that it requires and
+    no other knows. Raises `SchemaError` where that does not tell them apart.
     """
     assert isinstance(document.root, Union)
     top = Position(document.file, 1)
@@ -112,13 +132,13 @@ def alternatives(document: Document) -> tuple[Array | None, tuple[tuple[str, str
     records = [document.records[each.name] for each in document.root.members if isinstance(each, Ref)]
     if len(arrays) > 1 or len(arrays) + len(records) != len(document.root.members):
         raise SchemaError(top, "alternatives must be records, and at most one array")
-    found: list[tuple[str, str]] = []
+    found: list[tuple[str, tuple[str, ...]]] = []
     for record in records:
         others = {each.name for other in records if other is not record for each in other.fields}
-        own = [each.name for each in record.fields if each.minimum and each.name not in others]
+        own = tuple(each.name for each in record.fields if each.minimum and each.name not in others)
         if not own:
             raise SchemaError(record.position, f"{record.name} requires no key that tells it from its alternatives")
-        found.append((own[-1], record.name))
+        found.append((record.name, own))
     return (arrays[0] if arrays else None), tuple(found)
 
 
@@ -127,6 +147,14 @@ def _codes(table: str, content: Table) -> None:
     if not {"doc", "complete", "codes"} <= content.keys():
         raise SchemaError(here, f"table {table} needs doc, complete and codes")
     codes = cast("list[Table]", content["codes"])
+    for each in codes:
+        for key in ("code", "name", "meaning", "evidence"):
+            if key not in each:
+                raise SchemaError(here, f"a code of table {table} needs {key}")
+        if not re.fullmatch("[a-z][a-z0-9_]*", str(each["name"])):
+            raise SchemaError(here, f"table {table} has the name {each['name']}, which is not in snake_case")
+    if len({type(each["code"]) for each in codes}) > 1:
+        raise SchemaError(here, f"the codes of table {table} must be all numbers or all words")
     for what in ("name", "code"):
         values = [str(each.get(what)) for each in codes]
         if twice := {value for value in values if values.count(value) > 1}:

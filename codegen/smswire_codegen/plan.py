@@ -13,6 +13,8 @@ from smswire.schema import Document, SchemaError, load_folder
 from smswire.schema.model import Position, Record
 
 Table = Mapping[str, object]
+_PROVIDER = ("id", "title", "docs", "base_url", "operations")
+_OPERATION = ("doc", "path", "effect", "evidence", "request", "response", "headers")
 
 
 @frozen
@@ -54,6 +56,7 @@ def read(folder: Path) -> Plan:
         provider=_toml(folder / "provider.toml"),
         codes=cast("Mapping[str, Table]", _toml(folder / "codes.toml")),
     )
+    _complete(plan)
     _agree(plan)
     return plan
 
@@ -65,6 +68,20 @@ def _toml(path: Path) -> Table:
         raise SchemaError(Position(path.name, 1), "the provider's folder needs this file") from None
     except tomllib.TOMLDecodeError as error:
         raise SchemaError(Position(path.name, 1), str(error)) from None
+
+
+def _complete(plan: Plan) -> None:
+    """Every fact that the emitters ask for is in provider.toml."""
+    here = Position("provider.toml", 1)
+    for key in _PROVIDER:
+        if key not in plan.provider:
+            raise SchemaError(here, f"{key} is missing")
+    for name, operation in plan.operations.items():
+        for key in _OPERATION:
+            if key not in operation:
+                raise SchemaError(here, f"operation {name} needs {key}")
+        if operation["effect"] not in ("send", "read"):
+            raise SchemaError(here, f"the effect of operation {name} must be send or read")
 
 
 def _agree(plan: Plan) -> None:

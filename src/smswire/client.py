@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import ssl
+import threading
 import time
 from collections.abc import Callable
 from datetime import tzinfo
 from ipaddress import ip_address
 from types import TracebackType
-from typing import ClassVar, Self, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, Self, TypeVar
 from urllib.parse import urlsplit
 
 from smswire.documents.reading import OnDrift
@@ -18,14 +18,34 @@ from smswire.exchange import Call, Send, Steps
 from smswire.limits import Limiter
 from smswire.model import Capabilities
 from smswire.secret import Credentials, Secret
-from smswire.transport import AsyncHttp, AsyncTransport, SyncHttp, SyncTransport
 from smswire_documents._runtime.description import Provider
 from smswire_documents._runtime.errors import PayloadError
 
+if TYPE_CHECKING:
+    import ssl
+
+    from smswire.transport import AsyncHttp, AsyncTransport, SyncHttp, SyncTransport
+
 R = TypeVar("R")
+T = TypeVar("T")
 
 DEADLINE = 30.0
 """Seconds that a call may take, unless the client is given another number."""
+
+
+class _Later(Generic[T]):
+    """Something that is made when it is first asked for, once for all threads."""
+
+    def __init__(self, make: Callable[[], T]) -> None:
+        self._make = make
+        self._made: T | None = None
+        self._lock = threading.Lock()
+
+    def __call__(self) -> T:
+        with self._lock:
+            if self._made is None:
+                self._made = self._make()
+            return self._made
 
 
 class _Base:
@@ -39,30 +59,23 @@ class _Base:
 
     def _configure(
         self,
-        login: str | None,
-        password: str | None,
-        token: str | None,
-        base_url: str | None,
+        credentials: Credentials,
+        address: Secret,
         deadline: float,
         zone: tzinfo | None,
         on_drift: OnDrift,
         drift_callback: Callable[[Drift], None] | None,
         allow_plaintext: bool,  # noqa: FBT001
     ) -> None:
-        credentials = Credentials(
-            login=self._secret("login", login),
-            password=self._secret("password", password),
-            token=self._secret("token", token),
-        )
         if credentials.token is None and (credentials.login is None or credentials.password is None):
             names = " and ".join(self._variable(each) for each in ("login", "password"))
             raise PayloadError("Client", f"login and password are required: pass them or set {names}")
         if deadline <= 0:
             raise PayloadError("Client.deadline", "must be more than 0 seconds")
-        url = base_url or os.environ.get(self._variable("url")) or self.provider.base_url
-        _check_url(url, allow_plaintext)
+        if problem := _problem(address.reveal(), allow_plaintext):
+            raise PayloadError("Client.base_url", problem)
         self._settings = Settings(
-            base_url=url.rstrip("/"),
+            base_url=address.reveal().rstrip("/"),
             credentials=credentials,
             zone=zone or self.default_zone,
             deadline=deadline,
@@ -71,6 +84,17 @@ class _Base:
             limiter=Limiter(time.monotonic),
             clock=time.monotonic,
         )
+
+    def _credentials(self, login: str | None, password: str | None, token: str | None) -> Credentials:
+        return Credentials(
+            login=self._secret("login", login),
+            password=self._secret("password", password),
+            token=self._secret("token", token),
+        )
+
+    def _address(self, base_url: str | None) -> Secret:
+        """The address, which is secret until it is known to hold no password."""
+        return Secret(base_url or os.environ.get(self._variable("url")) or self.provider.base_url)
 
     def _variable(self, name: str) -> str:
         return f"SMSWIRE_{self.provider.id}_{name}".upper()
@@ -84,7 +108,9 @@ class _Base:
         return EngineCall(self._settings)
 
     def __repr__(self) -> str:
-        return f"<{self.provider.id} {type(self).__name__} at {self._settings.base_url}>"
+        # a setting that is refused leaves a client without any
+        place = f" at {self._settings.base_url}" if hasattr(self, "_settings") else ""
+        return f"<{self.provider.id} {type(self).__name__}{place}>"
 
 
 class SyncClient(_Base):
@@ -96,7 +122,8 @@ class SyncClient(_Base):
     writes without one. `on_drift` and `drift_callback` say what becomes of additions to a reply. An address that
     is neither https nor loopback needs `allow_plaintext=True`, because it carries the password. `ca` is a file of
     certificates or an SSL context, `proxy` the URL of an HTTP proxy, `http` an httpx transport instead of our own.
-    Raises `PayloadError` for a setting that is missing or not allowed.
+    Raises `PayloadError` for a setting that is missing or not allowed. Connections are set up on entering the context
+    or with the first call.
     """
 
     def __init__(
@@ -115,8 +142,17 @@ class SyncClient(_Base):
         proxy: str | None = None,
         http: SyncHttp | None = None,
     ) -> None:
-        self._configure(login, password, token, base_url, deadline, zone, on_drift, drift_callback, allow_plaintext)
-        self._transport = SyncTransport(ca=ca, proxy=proxy, http=http)
+        credentials, address = self._credentials(login, password, token), self._address(base_url)
+        del login, password, token, base_url  # no traceback shows them
+        self._configure(credentials, address, deadline, zone, on_drift, drift_callback, allow_plaintext)
+        self._transport = _Later(lambda: self._connections(ca, proxy, http))
+        if ca is not None or proxy is not None:
+            self._transport()  # a mistake in them shows here
+
+    def _connections(self, ca: ssl.SSLContext | str | None, proxy: str | None, http: SyncHttp | None) -> SyncTransport:
+        from smswire.transport import SyncTransport  # httpx takes longer to import than all the rest
+
+        return SyncTransport(ca=ca, proxy=proxy, http=http)
 
     def run(self, steps: Steps[R]) -> R:
         """Carry out an operation's steps."""
@@ -125,9 +161,9 @@ class SyncClient(_Base):
             while True:
                 effect = steps.send(event)
                 if isinstance(effect, Send):
-                    event = self._transport.send(effect.request, effect.timeout)
+                    event = self._transport().send(effect.request, effect.timeout)
                 else:
-                    self._transport.sleep(effect.seconds)
+                    self._transport().sleep(effect.seconds)
                     event = None
         except StopIteration as stop:
             result: R = stop.value
@@ -135,9 +171,10 @@ class SyncClient(_Base):
 
     def close(self) -> None:
         """Close the connections. The client is of no use afterwards."""
-        self._transport.close()
+        self._transport().close()
 
     def __enter__(self) -> Self:
+        self._transport()
         return self
 
     def __exit__(
@@ -168,8 +205,19 @@ class AsyncBaseClient(_Base):
         proxy: str | None = None,
         http: AsyncHttp | None = None,
     ) -> None:
-        self._configure(login, password, token, base_url, deadline, zone, on_drift, drift_callback, allow_plaintext)
-        self._transport = AsyncTransport(ca=ca, proxy=proxy, http=http)
+        credentials, address = self._credentials(login, password, token), self._address(base_url)
+        del login, password, token, base_url  # no traceback shows them
+        self._configure(credentials, address, deadline, zone, on_drift, drift_callback, allow_plaintext)
+        self._transport = _Later(lambda: self._connections(ca, proxy, http))
+        if ca is not None or proxy is not None:
+            self._transport()
+
+    def _connections(
+        self, ca: ssl.SSLContext | str | None, proxy: str | None, http: AsyncHttp | None
+    ) -> AsyncTransport:
+        from smswire.transport import AsyncTransport
+
+        return AsyncTransport(ca=ca, proxy=proxy, http=http)
 
     async def run(self, steps: Steps[R]) -> R:
         """Carry out an operation's steps."""
@@ -178,9 +226,9 @@ class AsyncBaseClient(_Base):
             while True:
                 effect = steps.send(event)
                 if isinstance(effect, Send):
-                    event = await self._transport.send(effect.request, effect.timeout)
+                    event = await self._transport().send(effect.request, effect.timeout)
                 else:
-                    await self._transport.sleep(effect.seconds)
+                    await self._transport().sleep(effect.seconds)
                     event = None
         except StopIteration as stop:
             result: R = stop.value
@@ -188,9 +236,10 @@ class AsyncBaseClient(_Base):
 
     async def close(self) -> None:
         """Close the connections. The client is of no use afterwards."""
-        await self._transport.close()
+        await self._transport().close()
 
     async def __aenter__(self) -> Self:
+        self._transport()
         return self
 
     async def __aexit__(
@@ -199,16 +248,19 @@ class AsyncBaseClient(_Base):
         await self.close()
 
 
-def _check_url(url: str, allow_plaintext: bool) -> None:  # noqa: FBT001
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    if parts.scheme not in ("http", "https") or not host or parts.username or parts.query:
-        raise PayloadError("Client.base_url", "must be http(s)://host[:port][/path], without user, password or query")
+def _problem(url: str, allow_plaintext: bool) -> str | None:  # noqa: FBT001
+    """What is wrong with an address, if anything."""
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname or "", parts.port
+        host.encode("idna")
+    except ValueError:
+        return "is no URL"
+    if parts.scheme not in ("http", "https") or not host or parts.username is not None or parts.query:
+        return "must be http(s)://host[:port][/path], without user, password or query"
     if parts.scheme == "http" and not allow_plaintext and not _loopback(host):
-        raise PayloadError(
-            "Client.base_url",
-            f"http://{host} would carry the password in plain text: pass an https address, or allow_plaintext=True",
-        )
+        return f"http://{host} would carry the password in plain text: pass an https address, or allow_plaintext=True"
+    return None
 
 
 def _loopback(host: str) -> bool:

@@ -168,7 +168,10 @@ class EngineCall:
     def _report(self, drift: Drift) -> None:
         drift_log.warning("%s: the reply adds the %s %s", drift.document, drift.finding.kind, drift.finding.path)
         if self._settings.drift_callback is not None:
-            self._settings.drift_callback(drift)
+            try:
+                self._settings.drift_callback(drift)
+            except Exception:  # noqa: BLE001 (the caller's own must not hide what became of the messages)
+                drift_log.exception("the drift callback failed")
 
 
 def _unavailable(reply: Reply) -> bool:

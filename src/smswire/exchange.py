@@ -75,11 +75,11 @@ Steps: TypeAlias = Generator[Effect, Event, R]
 
 @frozen
 class Refusal:
-    """A whole-request error as a reply tells it."""
+    """A whole-request error as a reply tells it; the provider's own words are in no repr."""
 
     code: int | str
     known: Code | None
-    description: str | None
+    description: str | None = field(repr=False)
     raw: Document
 
 

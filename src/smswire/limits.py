@@ -9,6 +9,8 @@ from collections.abc import Callable
 
 from smswire_documents._runtime.description import Limit
 
+_FEW = 64
+
 
 class Limiter:
     """Counts the requests of one client. Safe to share between threads."""
@@ -17,12 +19,17 @@ class Limiter:
         self._clock = clock
         self._lock = threading.Lock()
         self._made: dict[tuple[str, Limit, bytes], deque[float]] = {}
+        self._enough = _FEW
 
     def reserve(self, operation: str, limits: tuple[Limit, ...], body: bytes) -> float | None:
         """Count one request, or return the seconds after which the limits allow it and count nothing."""
+        if not limits:
+            return None
         now = self._clock()
         digest = hashlib.sha256(body).digest()
         with self._lock:
+            if len(self._made) > self._enough:
+                self._forget(now)
             windows = [self._window(operation, limit, digest if limit.identical else b"", now) for limit in limits]
             waits = [
                 window[0] + limit.seconds - now
@@ -36,9 +43,13 @@ class Limiter:
         return None
 
     def _window(self, operation: str, limit: Limit, digest: bytes, now: float) -> deque[float]:
-        for key in [k for k, made in self._made.items() if not made or made[-1] <= now - k[1].seconds]:
-            del self._made[key]
         window = self._made.setdefault((operation, limit, digest), deque())
         while window and window[0] <= now - limit.seconds:
             window.popleft()
         return window
+
+    def _forget(self, now: float) -> None:
+        """Drop the windows that are over, whenever their number has doubled."""
+        for key in [k for k, made in self._made.items() if not made or made[-1] <= now - k[1].seconds]:
+            del self._made[key]
+        self._enough = max(_FEW, 2 * len(self._made))

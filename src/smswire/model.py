@@ -42,9 +42,9 @@ def _hidden(_: object) -> str:
 
 
 def _text(instance: object, attribute: Attribute[Any], value: object) -> None:
-    if value is None and attribute.default is None:
-        return
-    if not isinstance(value, str):
+    wrong = not isinstance(value, str) and not (value is None and attribute.default is None)
+    del value  # a number given as recipient would show in the traceback
+    if wrong:
         raise PayloadError(f"{type(instance).__name__}.{attribute.name}", "a string is required")
 
 

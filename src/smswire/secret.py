@@ -34,8 +34,8 @@ class Credentials:
     password: Secret | None = field(default=None)
     token: Secret | None = field(default=None)
 
-    def login_and_password(self) -> tuple[str, str]:
-        """Both values. Raises `PayloadError` where either is missing."""
+    def login_and_password(self) -> tuple[Secret, Secret]:
+        """Both, still secret. Raises `PayloadError` where either is missing."""
         if self.login is None or self.password is None:
             raise PayloadError("Client", "login and password are both required")
-        return self.login.reveal(), self.password.reveal()
+        return self.login, self.password

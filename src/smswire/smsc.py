@@ -21,6 +21,7 @@ from smswire.exchange import Call, Steps
 from smswire.model import Capabilities, Message, Receipt, Report, Tracked
 from smswire.operation import Op, Page, PagedOp
 from smswire.providers import smsc as rules
+from smswire.providers import smsc_history as history
 from smswire_documents._runtime.description import Provider
 from smswire_documents.smsc import (
     GetMessagesRequest,
@@ -63,21 +64,21 @@ def _history(
 ) -> Steps[Page[Report[HistoryRecord]]]:
     """The messages sent from `since` to `until` (both included, today when absent), newest first, page by page.
 
-    Raises `PayloadError` for a period of more than half a year, and `RateLimited` where the next page would pass
-    the provider's 30 requests an hour; its `resume` goes on from there when given as `resume=` later.
+    The provider answers at most half a year and 1000 messages a request, 30 requests an hour: a longer period is read
+    in as many as it takes. Where the next would be one too many, `RateLimited` is raised, and its `resume` goes on from
+    there when given as `resume=` later. Raises `PayloadError` for an empty period.
     """
-    prev_id = place or resume
-    form = rules.completed(call.credentials, rules.history_form(since, until, prev_id, call.zone))
+    here = history.beginning(since, until, place or resume, call.zone)
+    form = rules.completed(call.credentials, history.form(since, here))
     try:
         reply = yield from call.exchange(GET_MESSAGES, form, rules.history_refusal)
     except RateLimited as error:
-        error.resume = prev_id
+        error.resume = str(here)
         raise
     records = reply if isinstance(reply, tuple) else ()
-    # prev_id answers what was sent before it, so the next page begins at the smallest id of this one
-    oldest = min((each.int_id for each in records), key=int, default=None)
-    following = oldest if len(records) >= rules.PAGE else None
-    return [rules.history_report(each) for each in records], following
+    reports = [rules.row_report(str(each.id), str(each.id), each.phone, each) for each in records]
+    following = history.following(since, here, reply)
+    return reports, None if following is None else str(following)
 
 
 def _resolve(call: Call, error: CallError) -> Steps[tuple[Receipt[MessageStatus], ...]]:

@@ -7,9 +7,12 @@ Exceptions of httpx hold the request with its body, so none of them leaves this 
 from __future__ import annotations
 
 import contextvars
+import functools
+import socket
 import ssl
 import time
 from collections.abc import Iterable, Mapping
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any
 
 import anyio
@@ -23,6 +26,10 @@ SyncHttp = httpx.BaseTransport
 AsyncHttp = httpx.AsyncBaseTransport
 
 _until: contextvars.ContextVar[float] = contextvars.ContextVar("until")
+
+_LIMITS: dict[str, Any] = {"max_connections": 100, "max_keepalive_connections": 20, "keepalive_expiry": 5.0}
+_PIECE = 4096
+"""Bytes that are written with one timeout."""
 
 # httpx raises these before a request has left; any other error means that the provider may have it
 _NOT_LEFT = (
@@ -45,6 +52,7 @@ _REASONS: Mapping[type[Exception], str] = {
     httpx.WriteTimeout: "the request was not taken before the deadline",
     httpx.ReadError: "the connection broke while the answer was awaited",
     httpx.WriteError: "the connection broke while the request was sent",
+    httpx.LocalProtocolError: "the request could not be written as HTTP",
     httpx.RemoteProtocolError: "the connection was closed before a whole answer came, or the answer is no HTTP",
 }
 _LATE = Failure(left=True, reason=_REASONS[httpx.ReadTimeout])
@@ -62,7 +70,7 @@ class SyncTransport:
 
     def __init__(self, *, ca: ssl.SSLContext | str | None, proxy: str | None, http: SyncHttp | None) -> None:
         own = http if http is not None else _DeadlineTransport(_context(ca), proxy)
-        self._client = httpx.Client(transport=own, trust_env=False, follow_redirects=False)
+        self._client = httpx.Client(transport=own, trust_env=False, follow_redirects=False, cookies=_no_cookies())
 
     def send(self, request: Request, timeout: float) -> Event:
         """Exchange one request within `timeout` seconds, all told."""
@@ -74,9 +82,11 @@ class SyncTransport:
             ) as response:
                 if _encoded(response):
                     return _ENCODED
-                collected = bytearray()
-                for part in response.iter_raw():
+                assert isinstance(response.stream, httpx.SyncByteStream)
+                collected = _Collected()
+                for part in response.stream:
                     collected += part
+                    del part
                     if len(collected) > MAXIMUM:
                         return _TOO_LARGE
                     if time.monotonic() > until:
@@ -98,8 +108,10 @@ class AsyncTransport:
     """The same over httpx's asynchronous client."""
 
     def __init__(self, *, ca: ssl.SSLContext | str | None, proxy: str | None, http: AsyncHttp | None) -> None:
-        own = http if http is not None else httpx.AsyncHTTPTransport(verify=_context(ca), proxy=proxy)
-        self._client = httpx.AsyncClient(transport=own, trust_env=False, follow_redirects=False)
+        own = http
+        if own is None:
+            own = httpx.AsyncHTTPTransport(verify=_context(ca), proxy=proxy, limits=httpx.Limits(**_LIMITS))
+        self._client = httpx.AsyncClient(transport=own, trust_env=False, follow_redirects=False, cookies=_no_cookies())
 
     async def send(self, request: Request, timeout: float) -> Event:  # noqa: ASYNC109 (one deadline for all steps)
         """Exchange one request within `timeout` seconds, all told."""
@@ -123,9 +135,11 @@ class AsyncTransport:
         ) as response:
             if _encoded(response):
                 return _ENCODED
-            collected = bytearray()
-            async for part in response.aiter_raw():
+            assert isinstance(response.stream, httpx.AsyncByteStream)
+            collected = _Collected()
+            async for part in response.stream:
                 collected += part
+                del part
                 if len(collected) > MAXIMUM:
                     return _TOO_LARGE
             return Reply(response.status_code, bytes(collected))
@@ -137,6 +151,13 @@ class AsyncTransport:
         await self._client.aclose()
 
 
+class _Collected(bytearray):
+    """What came of an answer so far. No traceback shows it, nor its latest part, which is deleted once it is added."""
+
+    def __repr__(self) -> str:
+        return f"<{len(self)} bytes>"
+
+
 def _encoded(response: httpx.Response) -> bool:
     return response.headers.get("Content-Encoding", "identity").strip().lower() not in ("", "identity")
 
@@ -145,7 +166,18 @@ def _context(ca: ssl.SSLContext | str | None) -> ssl.SSLContext:
     """Verification is always on; `ca` is a context, or a file of certificates to trust instead of the usual ones."""
     if isinstance(ca, ssl.SSLContext):
         return ca
-    return httpx.create_ssl_context() if ca is None else ssl.create_default_context(cafile=ca)
+    return _usual_context() if ca is None else ssl.create_default_context(cafile=ca)
+
+
+@functools.cache
+def _usual_context() -> ssl.SSLContext:
+    """One for all clients, because loading the certificates takes far longer than a request."""
+    return httpx.create_ssl_context()
+
+
+def _no_cookies() -> CookieJar:
+    """No provider documents a cookie, so none is kept from one call to the next."""
+    return CookieJar(DefaultCookiePolicy(allowed_domains=[]))
 
 
 class _DeadlineTransport(httpx.HTTPTransport):
@@ -158,7 +190,7 @@ class _DeadlineTransport(httpx.HTTPTransport):
         super().__init__(verify=context)
         backend = _Backend()
         if proxy is None:
-            self._pool = httpcore.ConnectionPool(ssl_context=context, network_backend=backend)
+            self._pool = httpcore.ConnectionPool(ssl_context=context, network_backend=backend, **_LIMITS)
         else:
             through = httpx.Proxy(proxy)
             self._pool = httpcore.HTTPProxy(
@@ -166,16 +198,18 @@ class _DeadlineTransport(httpx.HTTPTransport):
                 proxy_auth=through.raw_auth,
                 ssl_context=context,
                 network_backend=backend,
+                **_LIMITS,
             )
 
 
-def _remaining(timeout: float | None) -> float | None:
+def _remaining(timeout: float | None, late: type[httpcore.TimeoutException]) -> float | None:
+    """Seconds until the deadline of the call that runs in this thread. Raises `late` when there are none."""
     until = _until.get(None)
     if until is None:
         return timeout
     remaining = until - time.monotonic()
     if remaining <= 0:
-        raise httpcore.ReadTimeout
+        raise late
     return remaining
 
 
@@ -188,7 +222,21 @@ class _Backend(httpcore.SyncBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        return _Stream(super().connect_tcp(host, port, timeout, local_address, socket_options))
+        try:
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except OSError as error:
+            raise httpcore.ConnectError(error) from error
+        # a host may have several addresses: each is given its share of the time that is left
+        addresses = list(dict.fromkeys(str(each[4][0]) for each in found))
+        failure: Exception = httpcore.ConnectError()
+        for index, address in enumerate(addresses):
+            remaining = _remaining(timeout, httpcore.ConnectTimeout)
+            share = None if remaining is None else remaining / (len(addresses) - index)
+            try:
+                return _Stream(super().connect_tcp(address, port, share, local_address, socket_options))
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                failure = error
+        raise failure
 
 
 class _Stream(httpcore.NetworkStream):
@@ -196,10 +244,12 @@ class _Stream(httpcore.NetworkStream):
         self._inner = inner
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._inner.read(max_bytes, _remaining(timeout))
+        return self._inner.read(max_bytes, _remaining(timeout, httpcore.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._inner.write(buffer, _remaining(timeout))
+        # in pieces, because the inner stream's timeout begins anew with whatever part of a buffer is taken
+        for start in range(0, len(buffer), _PIECE):
+            self._inner.write(buffer[start : start + _PIECE], _remaining(timeout, httpcore.WriteTimeout))
 
     def close(self) -> None:
         self._inner.close()
@@ -207,7 +257,8 @@ class _Stream(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        return _Stream(self._inner.start_tls(ssl_context, server_hostname, timeout))
+        remaining = _remaining(timeout, httpcore.ConnectTimeout)
+        return _Stream(self._inner.start_tls(ssl_context, server_hostname, remaining))
 
     def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 (httpcore's signature)
         return self._inner.get_extra_info(info)

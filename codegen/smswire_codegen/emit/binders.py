@@ -130,11 +130,11 @@ def _document(out: Source, document: Document) -> None:
         if not isinstance(root, Union):
             out.add(f"return {_from_plain(root, source)}")
             return
-        array, by_key = alternatives(document)
+        array, records = alternatives(document)
         if array is not None:
             with out.indented("if isinstance(data, list):"):
                 out.add(f"return {_from_plain(array, 'items(data)')}")
-        for key, name in by_key[:-1]:
-            with out.indented(f"if {key!r} in data:"):
+        for name, keys in records[:-1]:
+            with out.indented(f"if {keys[-1]!r} in data:"):
                 out.add(f"return _{snake(name)}(data)")
-        out.add(f"return _{snake(by_key[-1][1])}(data)")
+        out.add(f"return _{snake(records[-1][0])}(data)")

@@ -72,8 +72,10 @@ def _field(out: Source, record: Record, field: Field, patterns: _Patterns, *, xm
 
 
 def _each(out: Source, value: str, path: str, kind: Type, patterns: _Patterns, *, xml: bool) -> None:
-    with out.indented(f"for index, each in enumerate({value}):"):
-        _value(out, "each", f'f"{path}[{{index}}]"', kind, patterns, xml=xml)
+    # a variable of its own for each kind of value, because a type checker takes the type of the first loop for all
+    each = f"each_{kind.base}" if isinstance(kind, Scalar) and kind.base != "string" else "each"
+    with out.indented(f"for index, {each} in enumerate({value}):"):
+        _value(out, each, f'f"{path}[{{index}}]"', kind, patterns, xml=xml)
 
 
 def _value(out: Source, value: str, path: str, kind: Type, patterns: _Patterns, *, xml: bool) -> None:

@@ -26,6 +26,8 @@ def emit(plan: Plan) -> str:
                 _shape(out, record)
         if isinstance(document.root, Union):
             _choice(out, document)
+        elif isinstance(document.root, Array):
+            out.add(f"{_constant(document.class_name)} = {_node(document.root)}")
     for document in plan.documents:
         if coded(plan, document):
             _coded(out, plan, document)
@@ -34,7 +36,7 @@ def emit(plan: Plan) -> str:
 
 def root(document: Document) -> str:
     """The expression, within this module, of a document's shape."""
-    return _constant(document.class_name) if isinstance(document.root, Union) else _node(document.root)
+    return _node(document.root) if isinstance(document.root, Ref) else _constant(document.class_name)
 
 
 def coded(plan: Plan, document: Document) -> bool:
@@ -78,12 +80,13 @@ def _shape(out: Source, record: Record) -> None:
     )
     arguments = [f"attributes=frozenset({{{attributes}}})"] if attributes else []
     arguments += [f"children={{{children}}}"] if children else []
+    arguments += ["text=True"] if record.in_place("text") else []
     out.add(f"{_constant(record.name)} = Shape({', '.join(arguments)})")
 
 
 def _choice(out: Source, document: Document) -> None:
-    array, by_key = alternatives(document)
-    keys = ", ".join(f"({key!r}, {_constant(name)})" for key, name in by_key)
+    array, records = alternatives(document)
+    keys = ", ".join(f"({key!r}, {_constant(name)})" for name, own in records for key in own)
     first = "None" if array is None else _node(array)
     out.add(f"{_constant(document.class_name)} = Choice({first}, ({keys},))")
 
@@ -119,7 +122,7 @@ def _codes_of(out: Source, plan: Plan, document: Document, kind: Type, value: st
         return False
     found = False
     for each in document.records[kind.name].fields:
-        here = f"{path}/{'@' if each.place == 'attribute' else ''}{each.name}"
+        here = path if each.place == "text" else f"{path}/{'@' if each.place == 'attribute' else ''}{each.name}"
         source = f"{value}.{each.name}"
         if _complete(plan, each):
             assert each.codes is not None

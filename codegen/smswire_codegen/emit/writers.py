@@ -84,6 +84,8 @@ def _written(field: Field, escape: str) -> str:
 def _scalar(kind: Type, value: str, escape: str) -> str:
     """The expression, within an f-string, that writes a scalar."""
     if isinstance(kind, Union):
+        if any(isinstance(each, Scalar) and each.base == "number" for each in kind.members):
+            return f'{escape}({value} if isinstance({value}, str) else format({value}, "f"))'
         return f"{escape}(str({value}))"
     assert isinstance(kind, Scalar)
     spelled = {"string": f"{escape}({value})", "integer": f"{value}:d", "number": f"{value}:f"}

@@ -31,7 +31,7 @@ def string(
         raise wrong_type(path, "a string", value)
     length = len(value)
     if length < minimum or (maximum is not None and length > maximum):
-        raise PayloadError(path, f"{_counted(length, 'character')}, {_range(minimum, maximum)}")
+        raise PayloadError(path, f"{_counted(length, 'character')}, {_range(minimum or None, maximum)}")
     # isprintable is a cheap yes for nearly every text
     if not value.isprintable() and (_NOT_XML if xml else _SURROGATE).search(value):
         raise PayloadError(path, "holds a character that the document cannot carry (a control or a lone surrogate)")
@@ -82,7 +82,7 @@ def items(path: str, value: object, minimum: int = 0, maximum: int | None = None
     found = cast("tuple[object, ...]", value)
     length = len(found)
     if length < minimum or (maximum is not None and length > maximum):
-        raise PayloadError(path, f"{_counted(length, 'item')}, {_range(minimum, maximum)}")
+        raise PayloadError(path, f"{_counted(length, 'item')}, {_range(minimum or None, maximum)}")
     return found
 
 
@@ -103,7 +103,7 @@ def _counted(count: int, what: str) -> str:
 
 
 def _range(minimum: Decimal | int | None, maximum: Decimal | int | None) -> str:
-    if minimum is None or (minimum == 0 and maximum is not None):
+    if minimum is None:
         return f"at most {maximum} allowed"
     if maximum is None:
         return f"at least {minimum} required"

@@ -48,10 +48,12 @@ class Shape:
     """What an element or object may hold, by name, so that what a provider adds can be told from what it knows.
 
     `attributes` is empty in JSON, where `children` are the object's keys; a child without a shape is a plain value.
+    `text` tells whether an element's content is text, of which an element within would be a part.
     """
 
     attributes: frozenset[str] = frozenset()
     children: Mapping[str, Node | None] = field(default_factory=dict[str, "Node | None"])
+    text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Alternatives of a JSON value: the array, or the object that has the key, or else the last."""
+    """Alternatives of a JSON value: the array, or the object that has one of the keys that it alone requires."""
 
     array: Items | None
     by_key: tuple[tuple[str, Shape], ...]

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import fields
 from typing import Any, TypeVar, cast
 
+from .errors import PayloadError
+
 D = TypeVar("D", bound="Document")
 
 _checks: dict[type, Callable[[Any], None]] = {}
@@ -18,7 +20,14 @@ class Document:
     __slots__ = ()
 
     def __post_init__(self) -> None:
-        _entry(_checks, type(self))(self)
+        try:
+            _entry(_checks, type(self))(self)
+        except PayloadError as error:
+            broken = error
+        else:
+            return
+        # raised anew, because the frames of the checks hold the value
+        raise PayloadError(broken.path, broken.problem)
 
     def __repr__(self) -> str:
         hidden = _entry(_hidden, type(self))
@@ -57,6 +66,6 @@ def become(builder: Document, cls: type[D]) -> D:
     return cast("D", builder)
 
 
-def items(data: Any) -> list[Any]:
+def items(data: Any) -> list[Any]:  # noqa: ANN401 (narrowing an object would leave pyright a list of unknowns)
     """A JSON array that was held to its schema, for binders: `isinstance` alone would leave its items untyped."""
     return cast("list[Any]", data)

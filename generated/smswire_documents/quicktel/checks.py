@@ -62,7 +62,7 @@ def _check_push(self: m.Push) -> None:
         string("Push.description", self.description, xml=True)
 
 
-register(m.Push, _check_push, hidden=("number",))
+register(m.Push, _check_push, hidden=("number", "description"))
 
 
 def _check_sms_send_response(self: m.SmsSendResponse) -> None:
@@ -80,7 +80,7 @@ def _check_sms_send_response(self: m.SmsSendResponse) -> None:
         string("SmsSendResponse.description", self.description, xml=True)
 
 
-register(m.SmsSendResponse, _check_sms_send_response, hidden=())
+register(m.SmsSendResponse, _check_sms_send_response, hidden=("description",))
 
 
 def _check_sms_reference(self: m.SmsReference) -> None:
@@ -130,7 +130,7 @@ def _check_sms_status(self: m.SmsStatus) -> None:
         string("SmsStatus.description", self.description, xml=True)
 
 
-register(m.SmsStatus, _check_sms_status, hidden=("number",))
+register(m.SmsStatus, _check_sms_status, hidden=("number", "description"))
 
 
 def _check_sms_status2_response(self: m.SmsStatus2Response) -> None:
@@ -148,4 +148,4 @@ def _check_sms_status2_response(self: m.SmsStatus2Response) -> None:
         string("SmsStatus2Response.description", self.description, xml=True)
 
 
-register(m.SmsStatus2Response, _check_sms_status2_response, hidden=())
+register(m.SmsStatus2Response, _check_sms_status2_response, hidden=("description",))

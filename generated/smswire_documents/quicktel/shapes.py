@@ -12,7 +12,7 @@ from . import codes
 from . import models as m
 
 USER = Shape(attributes=frozenset({"lgn", "pwd"}))
-SMS = Shape(attributes=frozenset({"sms_id", "number", "source_number", "ttl"}))
+SMS = Shape(attributes=frozenset({"sms_id", "number", "source_number", "ttl"}), text=True)
 SMS_SEND_REQUEST = Shape(attributes=frozenset({"name"}), children={"xml_user": USER, "sms": SMS})
 PUSH = Shape(attributes=frozenset({"sms_id", "push_id", "res", "number", "sms_count", "description"}))
 SMS_SEND_RESPONSE = Shape(attributes=frozenset({"name", "xml_name", "res", "description"}), children={"push": PUSH})

@@ -137,7 +137,7 @@ def _check_history_error(self: m.HistoryError) -> None:
     integer("HistoryError.error_code", self.error_code)
 
 
-register(m.HistoryError, _check_history_error, hidden=())
+register(m.HistoryError, _check_history_error, hidden=("error",))
 
 
 def _check_send_request(self: m.SendRequest) -> None:
@@ -285,7 +285,7 @@ def _check_sent_phone(self: m.SentPhone) -> None:
         string("SentPhone.error", self.error)
 
 
-register(m.SentPhone, _check_sent_phone, hidden=("phone",))
+register(m.SentPhone, _check_sent_phone, hidden=("phone", "error"))
 
 
 def _check_send_error(self: m.SendError) -> None:
@@ -298,7 +298,7 @@ def _check_send_error(self: m.SendError) -> None:
             integer("SendError.id", self.id)
 
 
-register(m.SendError, _check_send_error, hidden=())
+register(m.SendError, _check_send_error, hidden=("error",))
 
 
 def _check_status_request(self: m.StatusRequest) -> None:
@@ -432,7 +432,7 @@ def _check_message_status(self: m.MessageStatus) -> None:
             integer("MessageStatus.id", self.id)
 
 
-register(m.MessageStatus, _check_message_status, hidden=("phone", "message"))
+register(m.MessageStatus, _check_message_status, hidden=("phone", "message", "comment"))
 
 
 def _check_status_error(self: m.StatusError) -> None:
@@ -440,4 +440,4 @@ def _check_status_error(self: m.StatusError) -> None:
     integer("StatusError.error_code", self.error_code)
 
 
-register(m.StatusError, _check_status_error, hidden=())
+register(m.StatusError, _check_status_error, hidden=("error",))

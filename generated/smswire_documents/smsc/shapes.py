@@ -54,7 +54,13 @@ HISTORY_RECORD = Shape(
     }
 )
 HISTORY_ERROR = Shape(children={"error": None, "error_code": None})
-GET_MESSAGES_RESPONSE = Choice(Items(HISTORY_RECORD), (("error_code", HISTORY_ERROR),))
+GET_MESSAGES_RESPONSE = Choice(
+    Items(HISTORY_RECORD),
+    (
+        ("error", HISTORY_ERROR),
+        ("error_code", HISTORY_ERROR),
+    ),
+)
 SEND_REQUEST = Shape(
     children={
         "login": None,
@@ -107,6 +113,7 @@ SEND_RESPONSE = Choice(
     None,
     (
         ("cnt", SENT),
+        ("error", SEND_ERROR),
         ("error_code", SEND_ERROR),
     ),
 )
@@ -160,6 +167,7 @@ STATUS_RESPONSE = Choice(
     Items(MESSAGE_STATUS),
     (
         ("status", MESSAGE_STATUS),
+        ("error", STATUS_ERROR),
         ("error_code", STATUS_ERROR),
     ),
 )

@@ -10,8 +10,8 @@ from urllib.parse import parse_qsl, urlencode
 
 from smswire_documents._runtime.description import DocumentType
 
-_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
-_NUMBER = re.compile(r"-?[0-9]{1,18}(?:\.[0-9]{1,18})?")
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,999})")
+_NUMBER = re.compile(r"-?[0-9]{1,999}(?:\.[0-9]{1,999})?")
 
 
 class NotForm(ValueError):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING
 
-import msgspec
+if TYPE_CHECKING:
+    import msgspec
 
 
 class NotJson(ValueError):
@@ -13,8 +16,10 @@ class NotJson(ValueError):
 
 def parse(body: bytes) -> object:
     """Parse a whole document; a number with a fraction becomes a `Decimal`. Raises `NotJson`."""
+    import msgspec  # takes long to import, and XML does without
+
     try:
-        return _decoder.decode(body)
+        return _decoder().decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError):
         problem = "not well-formed JSON in UTF-8"
     except RecursionError:
@@ -30,4 +35,8 @@ def _number(text: str) -> int | Decimal:
     return int(value) if value == value.to_integral_value() else value
 
 
-_decoder: msgspec.json.Decoder[object] = msgspec.json.Decoder(object, float_hook=_number)
+@cache
+def _decoder() -> msgspec.json.Decoder[object]:
+    import msgspec
+
+    return msgspec.json.Decoder(object, float_hook=_number)

@@ -68,7 +68,10 @@ def read(
         found = _violations(document, parsed) if additions else found
     if found:
         return Reading(violations=tuple(Violation(*each) for each in found))
-    return Reading(value=document.bind(parsed), additions=additions)
+    try:
+        return Reading(value=document.bind(parsed), additions=additions)
+    except ValueError:  # a schema does not limit the digits of an integer, Python does
+        return Reading(violations=(Violation("/", "an integer of too many digits"),))
 
 
 def _parse(document: DocumentType[T], body: bytes, charset: str) -> object:

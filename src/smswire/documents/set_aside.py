@@ -12,6 +12,7 @@ from smswire_documents._runtime.description import Choice, Items, Node, Shape
 
 Addition: TypeAlias = tuple[Literal["attribute", "element", "key"], str]
 """Kind and path of something that was taken out."""
+_TEXT = Shape(text=True)
 
 
 def from_xml(root: Element, shape: Shape) -> list[Addition]:
@@ -25,6 +26,8 @@ def _element(element: Element, shape: Shape, path: str, found: list[Addition]) -
     for name in [str(each) for each in element.attrib if each not in shape.attributes]:
         del element.attrib[name]
         found.append(("attribute", f"{path}/@{_name(name)}"))
+    if shape.text:
+        return  # an element within a text is a part of it: left for the validator to refuse
     counts: dict[str, int] = {}
     for child in list(element):
         tag = str(child.tag)
@@ -36,8 +39,8 @@ def _element(element: Element, shape: Shape, path: str, found: list[Addition]) -
                 continue  # text beside an unknown element would be lost with it: left for the validator to refuse
             element.remove(child)
             found.append(("element", place))
-        elif isinstance(inner, Shape):
-            _element(child, inner, place, found)
+        else:
+            _element(child, inner if isinstance(inner, Shape) else _TEXT, place, found)
 
 
 def from_plain(data: object, node: Node) -> list[Addition]:
@@ -68,8 +71,8 @@ def _chosen(data: object, choice: Choice) -> Node | None:
         return choice.array
     if not isinstance(data, dict):
         return None
-    marked = [shape for key, shape in choice.by_key if key in data]
-    return marked[0] if len(marked) == 1 else None
+    marked = {id(shape): shape for key, shape in choice.by_key if key in data}
+    return next(iter(marked.values())) if len(marked) == 1 else None
 
 
 def _name(name: object) -> str:

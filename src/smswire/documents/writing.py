@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from typing import TypeVar, cast
 
-import msgspec
-
 from smswire.documents import forms
 from smswire_documents._runtime.description import DocumentType
 
 T = TypeVar("T")
-
-_json = msgspec.json.Encoder(decimal_format="number")
 
 
 def write(document: DocumentType[T], value: T, *, charset: str = "utf-8") -> bytes:
@@ -21,4 +17,6 @@ def write(document: DocumentType[T], value: T, *, charset: str = "utf-8") -> byt
         return cast("bytes", dumped)
     if document.format == "form":
         return forms.encode(document, dumped, charset)
-    return _json.encode(dumped)
+    import msgspec  # takes long to import, and XML and forms do without
+
+    return msgspec.json.Encoder(decimal_format="number").encode(dumped)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Never
 
 from smswire.errors import PayloadError
@@ -49,3 +49,13 @@ def minutes(duration: timedelta | None) -> int | None:
     if rest:
         raise PayloadError("valid_for", "must be a whole number of minutes")
     return whole
+
+
+def moment(stamp: int | None) -> datetime | None:
+    """A Unix stamp in seconds as a moment in UTC; None for none, for 0, and for one that no calendar holds."""
+    if not stamp:
+        return None
+    try:
+        return datetime.fromtimestamp(stamp, UTC)
+    except (OverflowError, ValueError, OSError):
+        return None

@@ -60,7 +60,7 @@ def refusal(reply: SmsSendResponse | SmsStatus2Response) -> Refusal | None:
 
 def _user(credentials: Credentials) -> User:
     login, password = credentials.login_and_password()
-    return User(lgn=login, pwd=password)
+    return User(lgn=login.reveal(), pwd=password.reveal())
 
 
 def _receipts(messages: Sequence[Message], reply: SmsSendResponse) -> Iterator[Receipt[Push]]:

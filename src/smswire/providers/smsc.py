@@ -5,13 +5,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import tzinfo
 from typing import TypeVar
 
 from smswire.errors import PayloadError
 from smswire.exchange import Refusal, SendRule, StatusRule
 from smswire.model import DeliveryState, Message, Receipt, Ref, Report, Tracked
-from smswire.providers.mapping import item_error, minutes, report_state, unanswered
+from smswire.providers.mapping import item_error, minutes, moment, report_state, unanswered
 from smswire.secret import Credentials
 from smswire_documents._runtime.description import Code
 from smswire_documents.smsc import (
@@ -31,12 +31,6 @@ from smswire_documents.smsc import (
 from smswire_documents.smsc.codes import HISTORY_ERROR, SEND_ERROR, STATUS, STATUS_ERROR, Status
 from smswire_documents.smsc.operations import SEND_PHP, STATUS_PHP
 
-PAGE = 1000
-"""Most messages on one page of the history."""
-
-LONGEST = timedelta(days=183)
-"""Longest period of one history request: half a year."""
-
 Form = TypeVar("Form", SendRequest, StatusRequest, GetMessagesRequest)
 
 
@@ -45,7 +39,7 @@ def completed(credentials: Credentials, form: Form) -> Form:
     if credentials.token is not None:
         return replace(form, apikey=credentials.token.reveal(), fmt=3, charset="utf-8")
     login, password = credentials.login_and_password()
-    return replace(form, login=login, psw=password, fmt=3, charset="utf-8")
+    return replace(form, login=login.reveal(), psw=password.reveal(), fmt=3, charset="utf-8")
 
 
 def send_refusal(reply: SendResponse) -> Refusal | None:
@@ -131,7 +125,7 @@ def _reports(messages: Sequence[Tracked], reply: StatusResponse, _: tzinfo) -> I
     [message] = messages
     found = reply[0] if isinstance(reply, tuple) and reply else reply
     if isinstance(found, MessageStatus):
-        yield _report(message.id, message.gateway_id, message.to, found)
+        yield row_report(message.id, message.gateway_id, message.to, found)
     else:
         yield Report(
             id=message.id,
@@ -148,35 +142,17 @@ def _reports(messages: Sequence[Tracked], reply: StatusResponse, _: tzinfo) -> I
 Row = TypeVar("Row", MessageStatus, HistoryRecord)
 
 
-def _report(own_id: str | None, gateway_id: str | None, to: str | None, row: Row) -> Report[Row]:
+def row_report(own_id: str | None, gateway_id: str | None, to: str | None, row: Row) -> Report[Row]:
     state, final = report_state(STATUS, row.status)
-    stamp = row.last_timestamp
     return Report(
         id=own_id,
         gateway_id=gateway_id,
         to=to,
         state=state,
         final=final,
-        at=None if not stamp else datetime.fromtimestamp(stamp, UTC),
+        at=moment(row.last_timestamp),
         code=row.status,
         raw=row,
-    )
-
-
-def history_report(record: HistoryRecord) -> Report[HistoryRecord]:
-    """One message of the history."""
-    return _report(str(record.id), str(record.id), record.phone, record)
-
-
-def history_form(since: date, until: date | None, prev_id: str | None, zone: tzinfo) -> GetMessagesRequest:
-    """The form of one page. Raises `PayloadError` for a period that is empty or longer than half a year."""
-    last = until or datetime.now(zone).date()
-    if last < since:
-        raise PayloadError("history.until", "must not be before since")
-    if last - since > LONGEST:
-        raise PayloadError("history.since", f"a period of at most {LONGEST.days} days is allowed")
-    return GetMessagesRequest(
-        start=f"{since:%d.%m.%Y}", end=None if until is None else f"{until:%d.%m.%Y}", cnt=PAGE, prev_id=prev_id
     )
 
 

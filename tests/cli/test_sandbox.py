@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from typing import Any
 
 import pytest
 
@@ -96,8 +97,13 @@ def test_a_failure_ends_the_demo_with_one_line(smswire: Run, monkeypatch: pytest
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
 def test_interruption() -> None:
+    def interruptible() -> None:
+        """A shell runs what is in its background with interruption switched off, and children inherit that."""
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
     command = [sys.executable, "-m", "smswire", "demo"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8") as running:
+    pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "encoding": "utf-8"}
+    with subprocess.Popen(command, **pipes, preexec_fn=interruptible) as running:
         assert running.stdout is not None
         running.stdout.readline()
         running.send_signal(signal.SIGINT)

@@ -38,14 +38,14 @@ class _Later(Generic[T]):
 
     def __init__(self, make: Callable[[], T]) -> None:
         self._make = make
-        self._made: T | None = None
+        self.made: T | None = None
         self._lock = threading.Lock()
 
     def __call__(self) -> T:
         with self._lock:
-            if self._made is None:
-                self._made = self._make()
-            return self._made
+            if self.made is None:
+                self.made = self._make()
+            return self.made
 
 
 class _Base:
@@ -56,6 +56,7 @@ class _Base:
     default_zone: ClassVar[tzinfo]
 
     _settings: Settings
+    _closed = False
 
     def _configure(
         self,
@@ -104,7 +105,9 @@ class _Base:
         return None if value is None else Secret(value)
 
     def new_call(self) -> Call:
-        """Begin a call: its deadline runs from now."""
+        """Begin a call: its deadline runs from now. Raises `RuntimeError` once the client is closed."""
+        if self._closed:
+            raise RuntimeError("this client is closed")
         return EngineCall(self._settings)
 
     def __repr__(self) -> str:
@@ -170,8 +173,10 @@ class SyncClient(_Base):
             return result
 
     def close(self) -> None:
-        """Close the connections. The client is of no use afterwards."""
-        self._transport().close()
+        """Close the connections. A call afterwards raises `RuntimeError`."""
+        self._closed = True
+        if self._transport.made is not None:
+            self._transport.made.close()
 
     def __enter__(self) -> Self:
         self._transport()
@@ -235,8 +240,10 @@ class AsyncBaseClient(_Base):
             return result
 
     async def close(self) -> None:
-        """Close the connections. The client is of no use afterwards."""
-        await self._transport().close()
+        """Close the connections. A call afterwards raises `RuntimeError`."""
+        self._closed = True
+        if self._transport.made is not None:
+            await self._transport.made.close()
 
     async def __aenter__(self) -> Self:
         self._transport()

@@ -6,7 +6,9 @@ import os
 
 from hypothesis import HealthCheck, settings
 
-_common = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=False)
+_common = settings(
+    deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much], print_blob=False
+)
 settings.register_profile("default", _common, max_examples=40)
 settings.register_profile("ci", _common, max_examples=60, derandomize=True, database=None)
 settings.register_profile("thorough", _common, max_examples=2000)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import ssl
+
 import anyio
+import httpx
 import pytest
 
 from smswire import Message, OutcomeUnknown, quicktel, smsc
@@ -74,3 +78,56 @@ def test_closed_asynchronous_client_says_so() -> None:
             await client.send([MESSAGE])
 
     anyio.run(main)
+
+
+@BACKENDS
+def test_a_client_serves_one_event_loop_after_another(backend: str) -> None:
+    with Sandbox(speed=0) as box:
+        client = quicktel.AsyncClient(login="demo", password="demo", base_url=box.url("quicktel"))
+
+        async def main(own_id: str) -> None:
+            [receipt] = await client.send([Message(to="+79001234567", text="x", sender="S", id=own_id)])
+            assert (receipt.accepted, receipt.id) == (True, own_id)
+            await client._transport().close()
+
+        for own_id in ("a", "b"):
+            anyio.run(main, own_id, backend=backend)
+        assert [each.id for each in box.messages()] == ["a", "b"]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+def test_a_forked_process_has_connections_of_its_own() -> None:
+    with (
+        Sandbox(speed=0) as box,
+        quicktel.Client(login="demo", password="demo", base_url=box.url("quicktel")) as client,
+    ):
+        client.send([MESSAGE])
+        before = client._transport()
+        reading, writing = os.pipe()
+        if os.fork() == 0:
+            os.write(writing, b"own" if client._transport() is not before else b"shared")
+            os._exit(0)
+        os.wait()
+        assert os.read(reading, 10) == b"own"
+        os.close(reading)
+        os.close(writing)
+
+
+def test_whatever_breaks_after_the_request_left_is_an_unknown_outcome() -> None:
+    def breaks(_: httpx.Request) -> httpx.Response:
+        raise ssl.SSLError(1, "bad record")
+
+    async def main() -> None:
+        http = httpx.MockTransport(breaks)
+        async with quicktel.AsyncClient(login="l", password="p", base_url="https://e.org", http=http) as client:
+            with pytest.raises(OutcomeUnknown) as caught:
+                await client.send([MESSAGE])
+        assert caught.value.client_ids == ("order-17",)
+
+    anyio.run(main)
+    http = httpx.MockTransport(breaks)
+    with (
+        quicktel.Client(login="l", password="p", base_url="https://e.org", http=http) as client,
+        pytest.raises(OutcomeUnknown),
+    ):
+        client.send([MESSAGE])

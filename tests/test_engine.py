@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date
 from typing import Any
 
@@ -134,7 +134,9 @@ def test_outcome_of_a_send(events: list[Event], expected: type[SmsError], outcom
     assert type(error) is expected
     assert (error.outcome, error.client_ids) == (outcome, ("a",))
     assert (error.provider, error.operation) == ("quicktel", "sms_send")
-    assert (error.receipts, error.unsent_ids, [each.id for each in error.in_doubt]) == ((), (), ["a"])
+    left_over = ((), ["a"]) if outcome is Outcome.UNKNOWN else (["a"], ())
+    assert error.receipts == ()
+    assert ([each.id for each in error.unsent] or (), [each.id for each in error.in_doubt] or ()) == left_over
     assert len(account.sends) == len(events)
 
 
@@ -143,7 +145,8 @@ def test_outcome_of_a_send(events: list[Event], expected: type[SmsError], outcom
     [
         ([not_left, not_left, not_left], NotSent),
         ([left, left, left], TransportError),
-        ([Reply(503, PAGE), Reply(429, b""), left], TransportError),
+        ([Reply(503, PAGE), Reply(500, b""), left], TransportError),
+        ([Reply(429, b"")], TransportError),
         ([Reply(404, PAGE)], TransportError),
         ([ok(PAGE)], ReplyError),
         ([left, ok(PAGE)], ReplyError),
@@ -207,13 +210,23 @@ def test_deadline_before_the_first_try() -> None:
     assert account.sends == []
 
 
-def test_one_deadline_for_all_requests_of_a_call() -> None:
+@pytest.mark.parametrize("latency", [5.0, 4.0], ids=["nothing left", "too little left"])
+def test_one_deadline_for_all_requests_of_a_call(latency: float) -> None:
+    """A further send is not begun with so little time that it would be cut short, and its messages be in doubt."""
     account = Account(deadline=10.0)
     ids = tuple(f"n-{index}" for index in range(600))
-    error = account.send(ok(GOOD), ok(GOOD), ids=ids, latency=5.0)
+    error = account.send(ok(accepted(ids[:250])), ok(accepted(ids[250:500])), ids=ids, latency=latency)
     assert type(error) is NotSent
-    assert [each.timeout for each in account.sends] == [10.0, 5.0]
-    assert (len(error.receipts), error.client_ids, error.unsent_ids) == (500, ids[500:], ())
+    assert [each.timeout for each in account.sends] == [10.0, 10.0 - latency]
+    assert (len(error.receipts), error.client_ids, error.in_doubt) == (500, ids[500:], ())
+    assert tuple(each.id for each in error.unsent) == ids[500:]
+
+
+def accepted(ids: Sequence[str]) -> bytes:
+    """A reply that accepts every message."""
+    return b"<xml_result>%s</xml_result>" % b"".join(
+        b'<push sms_id="%s" push_id="9" res="0"/>' % i.encode() for i in ids
+    )
 
 
 def test_pauses_grow_and_are_bounded() -> None:
@@ -235,20 +248,68 @@ def test_requests_are_written_once_and_shown_nowhere() -> None:
     assert "push" not in repr(ok(GOOD))
 
 
-def test_message_that_the_reply_does_not_mention() -> None:
-    first, second = Account().send(ok(GOOD), ids=("a", "b"))
-    assert (first.accepted, second.accepted) == (True, False)
-    assert second.error.name == "unanswered"
+@pytest.mark.parametrize(
+    "rest",
+    ["", '<push sms_id="b" res=""/>', '<push sms_id="b" res="0"/>', '<push sms_id="s_b" push_id="92" res="0"/>'],
+    ids=["not mentioned", "no result", "no gateway id", "another id"],
+)
+def test_message_that_the_reply_does_not_tell_of_is_in_doubt(rest: str) -> None:
+    error = Account().send(ok(GOOD.replace(b"</", rest.encode() + b"</")), ids=("a", "b"))
+    assert type(error) is OutcomeUnknown
+    assert (error.outcome, error.client_ids) == (Outcome.UNKNOWN, ("b",))
+    assert [each.gateway_id for each in error.receipts] == ["91"]
+    assert ([each.id for each in error.in_doubt], error.unsent) == (["b"], ())
+
+
+def test_reply_that_refuses_and_accepts_counts_by_message() -> None:
+    [receipt] = Account().send(ok(GOOD.replace(b'res="0">', b'res="-1">')))
+    assert receipt.accepted
+
+
+def test_id_that_was_used_for_another_recipient_is_refused() -> None:
+    reply = b'<xml_result><push sms_id="a" push_id="91" res="1" number="79007654321"/></xml_result>'
+    [receipt] = Account().send(ok(reply))
+    assert (receipt.state, receipt.error.name, receipt.duplicate) == ("rejected", "id_reused", True)
+
+
+def test_refused_message_is_reported_without_asking() -> None:
+    account = Account()
+    [refused] = account.send(ok(b'<xml_result><push sms_id="a" res="-20170"/></xml_result>'))
+    account.sends.clear()
+    accepted_one = Ref(id="b", gateway_id="91")
+    first, second = account.play(
+        facade.status(account.call(), quicktel_rules.STATUS_OF, [refused, accepted_one]), ok(TOLD)
+    )
+    assert (first.id, first.state, first.final) == ("a", "rejected", True)
+    assert second.code == 4
+    assert len(account.sends) == 1
+
+
+def test_references_are_checked_before_the_first_request() -> None:
+    account = Account()
+    references = [Ref(gateway_id=str(each)) for each in range(300)] + [Ref(id="a")]
+    error = account.play(facade.status(account.call(), quicktel_rules.STATUS_OF, references))
+    assert type(error) is PayloadError
+    assert error.path == "messages[300].gateway_id"
+    assert account.sends == []
+
+
+def test_reports_until_an_error_are_not_lost() -> None:
+    account = Account()
+    references = [Ref(gateway_id=str(each)) for each in range(300)]
+    error = account.play(facade.status(account.call(), quicktel_rules.STATUS_OF, references), ok(TOLD), ok(PAGE))
+    assert type(error) is ReplyError
+    assert len(error.reports) == 250
 
 
 def test_every_message_is_checked_before_any_is_sent() -> None:
     account = Account()
     messages = [Message(to="79001234567", text="t", sender="S") for _ in range(300)]
     error = account.play(
-        facade.send(account.call(), quicktel_rules.SEND, [*messages, Message(to="7" * 26, text="t", sender="S")])
+        facade.send(account.call(), quicktel_rules.SEND, [*messages, Message(to="7", text="t", sender="S" * 17)])
     )
     assert type(error) is PayloadError
-    assert error.path == "messages[300].Sms.number"
+    assert (error.path, error.provider, error.operation) == ("messages[300].Sms.source_number", "quicktel", "sms_send")
     assert account.sends == []
 
 

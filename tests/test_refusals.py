@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -191,7 +192,7 @@ def test_an_addition_to_json_that_is_deep_does_no_harm(reply: Reply, depth: int)
     body = json.dumps(data).encode().replace(b'"deep"', b"[" * depth + b"]" * depth)
     aside, strict = readings(reply.case, body)
     assert strict.value is None
-    assert aside.value in (None, read(reply.case.type, reply.body).value)
+    assert aside.value in ((None,) if depth == DEEP else (None, read(reply.case.type, reply.body).value))
 
 
 @every_xml_reply
@@ -199,16 +200,16 @@ def test_an_addition_to_json_that_is_deep_does_no_harm(reply: Reply, depth: int)
 def test_an_addition_to_xml_that_is_deep_does_no_harm(reply: Reply, depth: int) -> None:
     aside, strict = readings(reply.case, into_root(reply, "<new>" * depth + "</new>" * depth))
     assert strict.value is None
-    assert aside.value in (None, read(reply.case.type, reply.body).value)
+    assert aside.value == (None if depth > 255 else read(reply.case.type, reply.body).value)
 
 
 @pytest.mark.parametrize("case", RESPONSES, ids=repr)
 @pytest.mark.parametrize("item", ["1", "{}", '{"new":[]}', "<new/>", '<push a="" b=""/>', "<answer/>"])
 def test_a_reply_of_nothing_but_violations_is_refused_at_once(case: Any, item: str) -> None:
     if case.type.format == "xml":
-        body = f"<{case.model.root_name}>{item * 100_000}</{case.model.root_name}>"
+        body = f"<{case.model.root_name}>{item * 30_000}</{case.model.root_name}>"
     else:
-        body = f"[{','.join([item] * 100_000)}]"
+        body = f"[{','.join([item] * 30_000)}]"
     with at_once():
         reading = read(case.type, body.encode(), on_drift="raise")
     assert reading.value is None
@@ -220,6 +221,14 @@ def test_an_integer_of_more_digits_than_python_reads_is_no_crash(reply: Reply) -
     for digit in b"0123456789":
         body = reply.body.replace(bytes([digit]), bytes([digit]) * 5000)
         readings(reply.case, body)
+
+
+@every_json_reply
+@pytest.mark.parametrize("number", ["1e41", "-1E+400", "1e999999999", "1e-999999999", "0e99999", "9" * 5000])
+def test_a_number_that_would_fill_the_memory_is_refused_at_once(reply: Reply, number: str) -> None:
+    body = re.sub(rb"(?<=: )-?[0-9]+(?=[,}])", number.encode(), json.dumps(json.loads(reply.body)).encode())
+    if body != json.dumps(json.loads(reply.body)).encode():
+        assert refused(reply.case, body)
 
 
 def test_there_are_replies_of_both_formats() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import json
+import operator
 import re
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_type_hints
 
 import pytest
 from hypothesis import given
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 from support.cases import BY_NAME, PROVIDERS, Case, every_document
 
 from smswire.schema import SchemaError, load, load_folder
-from smswire.schema.model import Array, Facets, Field, Pattern, Ref, Scalar, Union
+from smswire.schema.model import Array, Facets, Field, Pattern, Ref, Scalar, Type, Union
 from smswire.schema.positions import lines_by_pointer
 from smswire_documents._runtime.locate import schemas
 
@@ -65,6 +67,29 @@ def test_what_the_generated_classes_hold_is_what_the_model_says(case: Case) -> N
     for record in case.records:
         assert {each.name for each in record.fields} == set(case.cls(record.name).__slots__)
     assert {each.__name__ for each in case.type.types} == set(case.model.records)
+
+
+@every_document
+def test_the_generated_annotations_are_the_types_of_the_model(case: Case) -> None:
+    for record in case.records:
+        hints = get_type_hints(case.cls(record.name))
+        for each in record.fields:
+            one = annotation(case, each.type)
+            optional = one if each.minimum or each.fixed is not None else one | None
+            assert hints[each.name] == (tuple[one, ...] if each.repeated else optional)
+
+
+def annotation(case: Case, kind: Type) -> Any:
+    """What a value of a type is annotated with."""
+    if isinstance(kind, Ref):
+        return case.cls(kind.name)
+    if isinstance(kind, Array):
+        return tuple[annotation(case, kind.items), ...]  # type: ignore[misc]
+    if isinstance(kind, Union):
+        return functools.reduce(operator.or_, [annotation(case, each) for each in kind.members])
+    if kind.facets.values is not None:
+        return Literal[kind.facets.values]
+    return {"string": str, "integer": int, "number": Decimal, "boolean": bool}[kind.base]
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)

@@ -16,7 +16,7 @@ from smswire_codegen.emit import binders, checks, codes, operations, package, sh
 from smswire_codegen.names import COMMAND, PACKAGE
 from smswire_codegen.plan import Plan
 
-_TOOLS = ("xsdata", "datamodel-code-generator", "xmlschema", "ruff")
+_TOOLS = ("xsdata", "datamodel-code-generator", "xmlschema", "elementpath", "ruff")
 
 
 def build(schemas: Path, out: Path) -> list[str]:

@@ -68,8 +68,6 @@ def _field(document: Document, field: Field) -> None:
         raise SchemaError(field.position, f"{name} is no Python name in snake_case")
     if field.codes is not None and any(s.facets.values is not None for s in _scalars(field.type)):
         raise SchemaError(field.position, "a code list is open: enumerate it in codes.toml, not in the schema")
-    if document.format != "xml" and field.repeated:
-        raise SchemaError(field.position, "a key cannot be repeated")
     for each in _scalars(field.type.items if isinstance(field.type, Array) else field.type):
         _scalar(document, field, each)
     if isinstance(field.type, Union):
@@ -80,8 +78,6 @@ def _field(document: Document, field: Field) -> None:
         raise SchemaError(field.position, "a form has no objects within it")
     if isinstance(field.type, Array):
         _array(document, field, field.type)
-    if field.place == "element" and isinstance(field.type, Ref) and field.minimum > 1 and not field.repeated:
-        raise SchemaError(field.position, "an element occurs once, or any number of times")
 
 
 def _scalar(document: Document, field: Field, scalar: Scalar) -> None:

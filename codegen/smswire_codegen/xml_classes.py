@@ -50,7 +50,11 @@ def generate(document: Document, folder: Path, package: str, out: Path) -> None:
 
 @contextlib.contextmanager
 def _inside(out: Path) -> Generator[None]:
-    """xsdata writes below the working directory, and imports what it wrote to see that it can be imported."""
+    """xsdata writes below the working directory, imports what it wrote to see that it can be imported, and formats it
+    with the ruff that it finds on the path: ours, which need not be there where the environment is not activated.
+    """
+    path = os.environ.get("PATH", "")
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), path])
     before = Path.cwd()
     os.chdir(out)
     sys.path.insert(0, str(out))
@@ -58,6 +62,7 @@ def _inside(out: Path) -> Generator[None]:
     try:
         yield
     finally:
+        os.environ["PATH"] = path
         sys.path.remove(str(out))
         os.chdir(before)
 

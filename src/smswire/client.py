@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import tzinfo
 from ipaddress import ip_address
 from types import TracebackType
-from typing import TYPE_CHECKING, ClassVar, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, Self, TypeVar, get_args
 from urllib.parse import urlsplit
 
 from smswire.documents.reading import OnDrift
@@ -29,19 +29,27 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 T = TypeVar("T")
 
+_LONGEST = 86_400
+
 DEADLINE = 30.0
 """Seconds that a call may take, unless the client is given another number."""
 
 
 class _Later(Generic[T]):
-    """Something that is made when it is first asked for, once for all threads."""
+    """Something that is made when it is first asked for, once for all threads of a process.
+
+    A forked process makes its own: two that read from one connection would get each other's answers.
+    """
 
     def __init__(self, make: Callable[[], T]) -> None:
         self._make = make
         self.made: T | None = None
         self._lock = threading.Lock()
+        self._process = os.getpid()
 
     def __call__(self) -> T:
+        if self._process != os.getpid():
+            self.made, self._lock, self._process = None, threading.Lock(), os.getpid()
         with self._lock:
             if self.made is None:
                 self.made = self._make()
@@ -54,6 +62,7 @@ class _Base:
     provider: ClassVar[Provider]
     capabilities: ClassVar[Capabilities]
     default_zone: ClassVar[tzinfo]
+    takes_token: ClassVar[bool]
 
     _settings: Settings
     _closed = False
@@ -71,8 +80,14 @@ class _Base:
         if credentials.token is None and (credentials.login is None or credentials.password is None):
             names = " and ".join(self._variable(each) for each in ("login", "password"))
             raise PayloadError("Client", f"login and password are required: pass them or set {names}")
-        if deadline <= 0:
-            raise PayloadError("Client.deadline", "must be more than 0 seconds")
+        if credentials.token is not None and not self.takes_token:
+            raise PayloadError("Client.token", f"{self.provider.id} documents no token: pass login and password")
+        if not (isinstance(deadline, (int, float)) and 0 < deadline <= _LONGEST):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise PayloadError("Client.deadline", f"must be more than 0 and at most {_LONGEST} seconds")
+        if zone is not None and not isinstance(zone, tzinfo):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise PayloadError("Client.zone", "a tzinfo is required, for example zoneinfo.ZoneInfo('Asia/Almaty')")
+        if on_drift not in get_args(OnDrift):
+            raise PayloadError("Client.on_drift", f"one of {', '.join(get_args(OnDrift))} is required")
         if problem := _problem(address.reveal(), allow_plaintext):
             raise PayloadError("Client.base_url", problem)
         self._settings = Settings(
@@ -87,11 +102,15 @@ class _Base:
         )
 
     def _credentials(self, login: str | None, password: str | None, token: str | None) -> Credentials:
-        return Credentials(
-            login=self._secret("login", login),
-            password=self._secret("password", password),
-            token=self._secret("token", token),
-        )
+        """What was passed or, where nothing was, what the environment holds: never a mixture of two accounts."""
+        passed = {"login": login, "password": password, "token": token}
+        if all(each is None for each in passed.values()):
+            passed = {name: os.environ.get(self._variable(name)) or None for name in passed}
+        found = {name: Secret(value) for name, value in passed.items() if value is not None}
+        passed.clear()
+        if "token" in found and len(found) > 1:
+            raise PayloadError("Client", "either login and password are required, or a token, not both")
+        return Credentials(**found)
 
     def _address(self, base_url: str | None) -> Secret:
         """The address, which is secret until it is known to hold no password."""
@@ -99,10 +118,6 @@ class _Base:
 
     def _variable(self, name: str) -> str:
         return f"SMSWIRE_{self.provider.id}_{name}".upper()
-
-    def _secret(self, name: str, given: str | None) -> Secret | None:
-        value = given if given is not None else os.environ.get(self._variable(name))
-        return None if value is None else Secret(value)
 
     def new_call(self) -> Call:
         """Begin a call: its deadline runs from now. Raises `RuntimeError` once the client is closed."""
@@ -146,16 +161,19 @@ class SyncClient(_Base):
         http: SyncHttp | None = None,
     ) -> None:
         credentials, address = self._credentials(login, password, token), self._address(base_url)
-        del login, password, token, base_url  # no traceback shows them
+        through = None if proxy is None else Secret(proxy)
+        del login, password, token, base_url, proxy  # no traceback shows them
         self._configure(credentials, address, deadline, zone, on_drift, drift_callback, allow_plaintext)
-        self._transport = _Later(lambda: self._connections(ca, proxy, http))
-        if ca is not None or proxy is not None:
+        self._transport = _Later(lambda: self._connections(ca, through, http))
+        if ca is not None or through is not None:
             self._transport()  # a mistake in them shows here
 
-    def _connections(self, ca: ssl.SSLContext | str | None, proxy: str | None, http: SyncHttp | None) -> SyncTransport:
+    def _connections(
+        self, ca: ssl.SSLContext | str | None, proxy: Secret | None, http: SyncHttp | None
+    ) -> SyncTransport:
         from smswire.transport import SyncTransport  # httpx takes longer to import than all the rest
 
-        return SyncTransport(ca=ca, proxy=proxy, http=http)
+        return _made(lambda: SyncTransport(ca=ca, proxy=_revealed(proxy), http=http))
 
     def run(self, steps: Steps[R]) -> R:
         """Carry out an operation's steps."""
@@ -211,18 +229,19 @@ class AsyncBaseClient(_Base):
         http: AsyncHttp | None = None,
     ) -> None:
         credentials, address = self._credentials(login, password, token), self._address(base_url)
-        del login, password, token, base_url  # no traceback shows them
+        through = None if proxy is None else Secret(proxy)
+        del login, password, token, base_url, proxy  # no traceback shows them
         self._configure(credentials, address, deadline, zone, on_drift, drift_callback, allow_plaintext)
-        self._transport = _Later(lambda: self._connections(ca, proxy, http))
-        if ca is not None or proxy is not None:
+        self._transport = _Later(lambda: self._connections(ca, through, http))
+        if ca is not None or through is not None:
             self._transport()
 
     def _connections(
-        self, ca: ssl.SSLContext | str | None, proxy: str | None, http: AsyncHttp | None
+        self, ca: ssl.SSLContext | str | None, proxy: Secret | None, http: AsyncHttp | None
     ) -> AsyncTransport:
         from smswire.transport import AsyncTransport
 
-        return AsyncTransport(ca=ca, proxy=proxy, http=http)
+        return _made(lambda: AsyncTransport(ca=ca, proxy=_revealed(proxy), http=http))
 
     async def run(self, steps: Steps[R]) -> R:
         """Carry out an operation's steps."""
@@ -255,6 +274,21 @@ class AsyncBaseClient(_Base):
         await self.close()
 
 
+def _made(make: Callable[[], T]) -> T:
+    """Make the connections; a file of certificates or a proxy's address that is of no use is a refused setting."""
+    try:
+        return make()
+    except OSError:
+        setting, problem = "Client.ca", "no certificates can be read from it"
+    except (ValueError, TypeError):
+        setting, problem = "Client.proxy", "must be http(s)://[user:password@]host[:port]"
+    raise PayloadError(setting, problem)
+
+
+def _revealed(secret: Secret | None) -> str | None:
+    return None if secret is None else secret.reveal()
+
+
 def _problem(url: str, allow_plaintext: bool) -> str | None:  # noqa: FBT001
     """What is wrong with an address, if anything."""
     try:
@@ -263,8 +297,8 @@ def _problem(url: str, allow_plaintext: bool) -> str | None:  # noqa: FBT001
         host.encode("idna")
     except ValueError:
         return "is no URL"
-    if parts.scheme not in ("http", "https") or not host or parts.username is not None or parts.query:
-        return "must be http(s)://host[:port][/path], without user, password or query"
+    if parts.scheme not in ("http", "https") or not host or parts.username is not None or {"?", "#"} & set(url):
+        return "must be http(s)://host[:port][/path], without user, password, query or fragment"
     if parts.scheme == "http" and not allow_plaintext and not _loopback(host):
         return f"http://{host} would carry the password in plain text: pass an https address, or allow_plaintext=True"
     return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from datetime import tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import TypeVar
 
 from attrs import frozen
@@ -36,6 +36,11 @@ from smswire_documents._runtime.errors import Outcome, SmsError
 Q = TypeVar("Q")
 R = TypeVar("R")
 E = TypeVar("E", bound=SmsError)
+
+_RESERVE = 0.25
+"""Share of the deadline that must be left to begin a further send of one call."""
+
+_TOO_MANY = 429
 
 drift_log = logging.getLogger("smswire.drift")
 
@@ -77,6 +82,8 @@ class EngineCall:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._until = settings.clock() + settings.deadline
+        self._began = datetime.now(UTC)
+        self._answered = 0
 
     @property
     def credentials(self) -> Credentials:
@@ -85,6 +92,10 @@ class EngineCall:
     @property
     def zone(self) -> tzinfo:
         return self._settings.zone
+
+    @property
+    def began(self) -> datetime:
+        return self._began
 
     def exchange(
         self,
@@ -123,10 +134,9 @@ class EngineCall:
 
     def _transmit(self, operation: Operation[Q, R], request: Request, ids: tuple[str, ...]) -> Steps[Reply]:
         settings = self._settings
-        failure = Failure(left=False, reason="the deadline had passed before anything was sent")
+        failure = Failure(left=False, reason="too little of the deadline was left to send anything")
         for tries in range(1, retry.TRIES + 1):
-            remaining = self._until - settings.clock()
-            if remaining <= 0:
+            if not self._may_begin(operation):
                 break
             wait = settings.limiter.reserve(operation.name, operation.limits, request.body)
             if wait is not None:
@@ -135,21 +145,32 @@ class EngineCall:
                 limited = RateLimited(None)
                 limited.retry_after = wait
                 raise _about(limited, operation, ids, Outcome.NOT_SENT)
-            event = yield Send(request, remaining)
+            event = yield Send(request, self._remaining())
             if isinstance(event, Reply) and not _unavailable(event):
+                self._answered += 1
                 return event
             if isinstance(event, Reply):
-                failure = Failure(left=True, reason=f"HTTP status {event.status}")
+                failure = Failure(left=True, reason=f"HTTP status {event.status}", again=event.status != _TOO_MANY)
             else:
                 assert isinstance(event, Failure)
                 failure = event
-            if failure.left and operation.effect == "send":
+            if not failure.left:
+                settings.limiter.give_back(operation.name, operation.limits, request.body)
+            elif operation.effect == "send" or not failure.again:
                 break
             pause = retry.pause(tries)
-            if tries == retry.TRIES or pause >= self._until - settings.clock():
+            if tries == retry.TRIES or pause >= self._remaining():
                 break
             yield Sleep(pause)
         raise self._unanswered(operation, ids, failure)
+
+    def _remaining(self) -> float:
+        return self._until - self._settings.clock()
+
+    def _may_begin(self, operation: Operation[Q, R]) -> bool:
+        """Whether there is time for a request. A further send must not be cut short: that leaves messages in doubt."""
+        further = operation.effect == "send" and self._answered > 0
+        return self._remaining() > (self._settings.deadline * _RESERVE if further else 0)
 
     def _unanswered(self, operation: Operation[Q, R], ids: tuple[str, ...], failure: Failure) -> SmsError:
         if not failure.left:
@@ -175,7 +196,7 @@ class EngineCall:
 
 
 def _unavailable(reply: Reply) -> bool:
-    return reply.status >= 500 or reply.status == 429
+    return reply.status >= 500 or reply.status == _TOO_MANY
 
 
 def _new_codes(operation: Operation[Q, R], value: R) -> Iterable[Finding]:

@@ -2,7 +2,7 @@
 
 SmsError                        provider, operation, outcome, client_ids
 ├── PayloadError                a value breaks its schema or a setting its rule; never sent (also a ValueError)
-└── CallError                   a call failed: receipts, unsent_ids
+└── CallError                   a call failed: receipts, in_doubt, unsent
     ├── TransportError          no answer of the provider was read; a read that failed raises it as such
     │   ├── NotSent             nothing reached the provider: sending again is safe
     │   └── OutcomeUnknown      the provider may have accepted the messages: `client.resolve(error)` finds out
@@ -12,13 +12,14 @@ SmsError                        provider, operation, outcome, client_ids
     └── ProviderError           the provider refused the whole request: code, name, meaning
         ├── AuthenticationError login, password, key or address refused
         ├── InsufficientFunds   no money left
-        └── RateLimited         too many requests; `resume` is where a history goes on
+        └── RateLimited         too many requests, by the provider's word or its documented limit
 
 Errors about single messages of a batch are no exceptions: they are in `Receipt.error`.
 """
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from smswire_documents._runtime.errors import Outcome as Outcome
@@ -26,21 +27,25 @@ from smswire_documents._runtime.errors import PayloadError as PayloadError
 from smswire_documents._runtime.errors import SmsError as SmsError
 
 if TYPE_CHECKING:
-    from smswire.model import Message, Receipt
+    from smswire.model import Message, Receipt, Report
     from smswire_documents._runtime.document import Document
 
 
 class CallError(SmsError):
-    """A call failed. A send of several requests may have got some of its messages through before.
+    """A call failed. A call of several requests may have got some of them through before.
 
-    `client_ids` are the messages of the request that failed; `receipts` are the messages of the same call that
-    were answered before it, `unsent_ids` those whose request was not made.
+    Every message of a `send` is in one of three: `receipts` were answered, `in_doubt` may have been accepted and are
+    for `client.resolve`, `unsent` were certainly not. `client_ids` are those of the request that failed, `began` is
+    when the call did. `reports` are what a `status` had until then, `resume` is where a history goes on: pass it as
+    `resume=`.
     """
 
     receipts: tuple[Receipt[Document], ...] = ()
-    unsent_ids: tuple[str, ...] = ()
     in_doubt: tuple[Message, ...] = ()
-    """The messages of the request that failed, for `client.resolve`."""
+    unsent: tuple[Message, ...] = ()
+    reports: tuple[Report[Document], ...] = ()
+    began: datetime | None = None
+    resume: str | None = None
 
 
 class TransportError(CallError):
@@ -63,8 +68,8 @@ class NotSent(TransportError):
 class OutcomeUnknown(TransportError):
     """The request left and no readable answer came: the provider may have accepted it.
 
-    It is never sent again by itself. `client_ids` are the messages in doubt: `client.resolve(error)` finds out
-    what became of them by the way that the provider documents.
+    It is never sent again by itself. `client.resolve(error)` finds out what became of the messages `in_doubt`, by the
+    way that the provider documents. (A provider's own document leaves only its `client_ids`.)
     """
 
     outcome = Outcome.UNKNOWN
@@ -140,11 +145,10 @@ class RateLimited(ProviderError):
     """Too many requests: the provider said so, or the call would pass a limit that the provider documents.
 
     In the second case `code` is None, `outcome` is not_sent and `retry_after` is the number of seconds after
-    which the limit allows the request. `resume` is where a history goes on: pass it as `resume=`.
+    which the limit allows the request.
     """
 
     retry_after: float | None = None
-    resume: str | None = None
 
     def __str__(self) -> str:
         if self.code is not None:

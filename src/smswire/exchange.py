@@ -7,7 +7,7 @@ them does I/O, so the same operation serves the synchronous and the asynchronous
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import Generic, Protocol, TypeAlias, TypeVar
 
 from attrs import field, frozen
@@ -62,10 +62,14 @@ class Reply:
 
 @frozen
 class Failure:
-    """No whole answer came. `left` tells whether the provider may have the request; `reason` quotes no data."""
+    """No whole answer came. `left` tells whether the provider may have the request; `reason` quotes no data.
+
+    `again` tells whether another try could do better, where one is allowed at all.
+    """
 
     left: bool
     reason: str
+    again: bool = True
 
 
 Effect: TypeAlias = Send | Sleep
@@ -90,6 +94,8 @@ class Call(Protocol):
     def credentials(self) -> Credentials: ...
     @property
     def zone(self) -> tzinfo: ...
+    @property
+    def began(self) -> datetime: ...
 
     def exchange(
         self,
@@ -106,25 +112,24 @@ class Call(Protocol):
 class SendRule(Generic[I, Q, R, D]):
     """How a provider sends: message to item, items to request, reply to receipts.
 
-    `new_id` makes an identifier where the caller gave none. `resend` tells whether a message in doubt is cleared
-    up by sending it again with the same identifier, which the provider recognises.
+    `receipts` gives one for each message, in their order; its state is unknown where the reply does not tell.
     """
 
     operation: Operation[Q, R]
     batch: int
-    new_id: Callable[[], str]
-    item: Callable[[Message, str], I]
+    item: Callable[[Message], I]
     request: Callable[[Credentials, Sequence[I]], Q]
     refusal: Callable[[R], Refusal | None]
     receipts: Callable[[Sequence[Message], R], Iterable[Receipt[D]]]
 
 
 @frozen(kw_only=True)
-class StatusRule(Generic[Q, R, D]):
-    """How a provider tells the state of messages: references to request, reply to reports."""
+class StatusRule(Generic[I, Q, R, D]):
+    """How a provider tells the state of messages: reference to item, items to request, reply to reports."""
 
     operation: Operation[Q, R]
     batch: int
-    request: Callable[[Credentials, Sequence[Tracked]], Q]
+    item: Callable[[Tracked], I]
+    request: Callable[[Credentials, Sequence[I]], Q]
     refusal: Callable[[R], Refusal | None]
     reports: Callable[[Sequence[Tracked], R, tzinfo], Iterable[Report[D]]]

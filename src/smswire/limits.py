@@ -42,6 +42,15 @@ class Limiter:
                 window.append(now)
         return None
 
+    def give_back(self, operation: str, limits: tuple[Limit, ...], body: bytes) -> None:
+        """Take back the last reservation of this request, which did not reach the provider."""
+        digest = hashlib.sha256(body).digest()
+        with self._lock:
+            for limit in limits:
+                window = self._made.get((operation, limit, digest if limit.identical else b""))
+                if window:
+                    window.pop()
+
     def _window(self, operation: str, limit: Limit, digest: bytes, now: float) -> deque[float]:
         window = self._made.setdefault((operation, limit, digest), deque())
         while window and window[0] <= now - limit.seconds:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import uuid
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Generic, Protocol, TypeVar
@@ -12,6 +14,8 @@ from smswire_documents._runtime.document import Document
 from smswire_documents._runtime.errors import PayloadError
 
 D = TypeVar("D", bound=Document, covariant=True)
+
+_MSISDN = re.compile(r"\+?[0-9]{1,25}")
 
 
 class DeliveryState(StrEnum):
@@ -48,40 +52,50 @@ def _text(instance: object, attribute: Attribute[Any], value: object) -> None:
         raise PayloadError(f"{type(instance).__name__}.{attribute.name}", "a string is required")
 
 
-def _lifetime(_: object, __: Attribute[timedelta | None], value: timedelta | None) -> None:
-    if value is not None and value <= timedelta():
-        raise PayloadError("Message.valid_for", "must be longer than nothing")
+def _recipient(instance: object, attribute: Attribute[Any], value: object) -> None:
+    wrong = not isinstance(value, str) or _MSISDN.fullmatch(value) is None
+    del value
+    if wrong:
+        raise PayloadError(
+            f"{type(instance).__name__}.{attribute.name}", "1 to 25 digits as a string, a + allowed before them"
+        )
 
 
-def _aware(_: object, __: Attribute[datetime | None], value: datetime | None) -> None:
-    if value is not None and value.tzinfo is None:
-        raise PayloadError("Message.send_at", "needs a time zone: pass an aware datetime")
+def _lifetime(_: object, __: Attribute[Any], value: object) -> None:
+    if value is not None and not (isinstance(value, timedelta) and value > timedelta()):
+        raise PayloadError("Message.valid_for", "a timedelta longer than nothing is required")
+
+
+def _aware(_: object, __: Attribute[Any], value: object) -> None:
+    if value is not None and not (isinstance(value, datetime) and value.utcoffset() is not None):
+        raise PayloadError("Message.send_at", "a datetime with a time zone is required")
+
+
+def _not_empty(_: object, __: Attribute[Any], value: object) -> None:
+    if not isinstance(value, str) or not value:
+        raise PayloadError("Message.id", "a string that is not empty is required")
+
+
+def _own_or_new(value: str | None) -> str:
+    return uuid.uuid4().hex if value is None else value
 
 
 @frozen(kw_only=True)
 class Message:
     """One text to one recipient.
 
-    `to` is an MSISDN, with or without a leading +; `sender` the sender ID; `id` the caller's own identifier, made
-    before sending where absent; `valid_for` how long delivery is tried; `send_at` when to send, an aware datetime.
-    Raises `PayloadError` for a value of another type, an empty recipient and a naive datetime.
+    `to` is an MSISDN or a short number, with or without a leading +; `sender` the sender ID; `id` the caller's own
+    identifier, made when the message is where none is given, so that it outlives whatever happens to a send;
+    `valid_for` how long delivery is tried; `send_at` when to send, an aware datetime. Sending a message object again
+    is sending the same id again. Raises `PayloadError` for a value that is not of this form.
     """
 
-    to: str = field(repr=_hidden, validator=_text)
+    to: str = field(repr=_hidden, validator=_recipient)
     text: str = field(repr=_hidden, validator=_text)
     sender: str | None = field(default=None, validator=_text)
-    id: str | None = field(default=None, validator=_text)
+    id: str = field(default=None, converter=_own_or_new, validator=_not_empty)
     valid_for: timedelta | None = field(default=None, validator=_lifetime)
     send_at: datetime | None = field(default=None, validator=_aware)
-
-    def __attrs_post_init__(self) -> None:
-        if not self.to:
-            raise PayloadError("Message.to", "must not be empty")
-
-    @property
-    def msisdn(self) -> str:
-        """The recipient without its leading +."""
-        return self.to.removeprefix("+")
 
 
 @frozen(kw_only=True)
@@ -161,7 +175,7 @@ class Report(Generic[D]):
 
 @frozen(kw_only=True)
 class Capabilities:
-    """What a provider's documented API can do, to be asked before a call.
+    """What a client offers of its provider's documented API, to be asked before a call.
 
     `max_batch` is how many messages one request holds; `charset` what it is written in; `duplicate_detection`
     whether a second send with the same id is recognised; `status_by_client_id` whether a message is found by it.

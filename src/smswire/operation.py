@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from inspect import Signature
 from typing import Any, Concatenate, Generic, ParamSpec, TypeAlias, TypeVar, overload
 
 from smswire.client import AsyncBaseClient, SyncClient
@@ -22,6 +24,7 @@ class Op(Generic[P, R]):
 
     def __init__(self, steps: Callable[Concatenate[Call, P], Steps[R]]) -> None:
         self._steps = steps
+        self._signature = _without(steps, 1)
         self.__doc__ = steps.__doc__
 
     @overload
@@ -43,13 +46,13 @@ class Op(Generic[P, R]):
             def call(*args: P.args, **kwargs: P.kwargs) -> R:
                 return blocking.run(steps(blocking.new_call(), *args, **kwargs))
 
-            return _named(call, steps)
+            return _named(call, steps, self._signature)
         awaiting = client
 
         async def acall(*args: P.args, **kwargs: P.kwargs) -> R:
             return await awaiting.run(steps(awaiting.new_call(), *args, **kwargs))
 
-        return _named(acall, steps)
+        return _named(acall, steps, self._signature)
 
 
 class PagedOp(Generic[P, T]):
@@ -61,6 +64,7 @@ class PagedOp(Generic[P, T]):
 
     def __init__(self, page: Callable[Concatenate[Call, str | None, P], Steps[Page[T]]]) -> None:
         self._page = page
+        self._signature = _without(page, 2)
         self.__doc__ = page.__doc__
 
     @overload
@@ -87,7 +91,7 @@ class PagedOp(Generic[P, T]):
                     if place is None:
                         return
 
-            return _named(pages, page)
+            return _named(pages, page, self._signature)
         awaiting = client
 
         async def apages(*args: P.args, **kwargs: P.kwargs) -> AsyncIterator[T]:
@@ -99,13 +103,20 @@ class PagedOp(Generic[P, T]):
                 if place is None:
                     return
 
-        return _named(apages, page)
+        return _named(apages, page, self._signature)
 
 
 F = TypeVar("F", bound=Callable[..., object])
 
 
-def _named(method: F, steps: Callable[..., object]) -> F:
-    method.__name__ = steps.__name__
+def _without(steps: Callable[..., object], first: int) -> Signature:
+    """What a method looks like to `help` and to notebooks: the function without the parameters that it is given."""
+    signature = inspect.signature(steps)
+    return signature.replace(parameters=list(signature.parameters.values())[first:], return_annotation=Signature.empty)
+
+
+def _named(method: F, steps: Callable[..., object], signature: Signature) -> F:
+    method.__name__ = method.__qualname__ = steps.__name__.removeprefix("_")
     method.__doc__ = steps.__doc__
+    method.__dict__["__signature__"] = signature
     return method

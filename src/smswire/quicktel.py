@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from smswire import facade
 from smswire.client import AsyncBaseClient, SyncClient
-from smswire.errors import CallError
+from smswire.errors import CallError, PayloadError
 from smswire.exchange import Call, Steps
 from smswire.model import Capabilities, Message, Receipt, Report, Tracked
 from smswire.operation import Op
@@ -54,9 +54,10 @@ def _status(call: Call, messages: Iterable[Tracked]) -> Steps[tuple[Report[SmsSt
 def _resolve(call: Call, error: CallError) -> Steps[tuple[Receipt[Push], ...]]:
     """Find out what became of the messages of a failed send: they are sent again with the same ids.
 
-    QUICKTEL recognises an id that it has accepted before, so that a message goes out once either way.
+    QUICKTEL recognises an id that it has accepted before, so that a message goes out once either way. Raises
+    `PayloadError` for an error that is not of QUICKTEL's `send`, or leaves nothing in doubt.
     """
-    return facade.send(call, rules.SEND, error.in_doubt)
+    return facade.send(call, rules.SEND, facade.in_doubt(SMS_SEND, error))
 
 
 def _sms_send(call: Call, sms: Iterable[Sms]) -> Steps[SmsSendResponse]:
@@ -67,6 +68,8 @@ def _sms_send(call: Call, sms: Iterable[Sms]) -> Steps[SmsSendResponse]:
 
 def _sms_status2(call: Call, push_ids: Iterable[str]) -> Steps[SmsStatus2Response]:
     """Exchange the provider's own document sms_status2: delivery statuses by push_id. Source: section 2.2."""
+    if isinstance(push_ids, str):
+        raise PayloadError("push_ids", "an iterable of identifiers is required, not one string")
     return call.exchange(SMS_STATUS2, rules.status_request(call.credentials, push_ids), rules.refusal)
 
 
@@ -74,6 +77,7 @@ class _Operations:
     provider: ClassVar[Provider] = PROVIDER
     # the documentation names no zone for delivery times; the company is in Moscow
     default_zone: ClassVar[tzinfo] = ZoneInfo("Europe/Moscow")
+    takes_token: ClassVar[bool] = False
     capabilities: ClassVar[Capabilities] = Capabilities(
         history=False,
         balance=False,

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from smswire import facade
 from smswire.client import AsyncBaseClient, SyncClient
-from smswire.errors import CallError, RateLimited
+from smswire.errors import CallError
 from smswire.exchange import Call, Steps
 from smswire.model import Capabilities, Message, Receipt, Report, Tracked
 from smswire.operation import Op, Page, PagedOp
@@ -46,7 +46,8 @@ def _send(call: Call, messages: Iterable[Message]) -> Steps[tuple[Receipt[Sent |
     """Send messages, one a request because a request has one id; one receipt each, in their order.
 
     Raises `PayloadError` before anything is sent, else the errors of `smswire.errors`. smsc does not recognise a
-    repeated `id`; it refuses the same text to the same number within a minute (`RateLimited`).
+    repeated `id`; it refuses an identical request within a minute (`RateLimited`), which we read as the same text to
+    the same number [I].
     """
     return facade.send(call, rules.SEND, messages)
 
@@ -65,14 +66,14 @@ def _history(
     """The messages sent from `since` to `until` (both included, today when absent), newest first, page by page.
 
     The provider answers at most half a year and 1000 messages a request, 30 requests an hour: a longer period is read
-    in as many as it takes. Where the next would be one too many, `RateLimited` is raised, and its `resume` goes on from
-    there when given as `resume=` later. Raises `PayloadError` for an empty period.
+    in as many as it takes. Where the next would be one too many, `RateLimited` is raised. Its `resume`, as that of any
+    error on the way, goes on from there when given as `resume=` later. Raises `PayloadError` for an empty period.
     """
     here = history.beginning(since, until, place or resume, call.zone)
     form = rules.completed(call.credentials, history.form(since, here))
     try:
         reply = yield from call.exchange(GET_MESSAGES, form, rules.history_refusal)
-    except RateLimited as error:
+    except CallError as error:
         error.resume = str(here)
         raise
     records = reply if isinstance(reply, tuple) else ()
@@ -84,13 +85,15 @@ def _history(
 def _resolve(call: Call, error: CallError) -> Steps[tuple[Receipt[MessageStatus], ...]]:
     """Find out what became of the messages of a failed send, by their status under the client's id.
 
-    A receipt with the state unknown and the error not_found means that smsc does not have the message (yet): after
-    a minute or so without it turning up, it is safe to send it again.
+    A receipt with the state unknown and the error not_found means that smsc does not have the message, or does not have
+    it yet; nothing documents after how long that is certain. Raises `PayloadError` for an error that is not of smsc's
+    `send`, or leaves nothing in doubt.
     """
     receipts: list[Receipt[MessageStatus]] = []
-    for message in error.in_doubt:
-        [report] = yield from facade.status(call, rules.STATUS_OF, [rules.sent_as(message)])
-        receipts.append(rules.resolved(message, report))
+    for message in facade.in_doubt(SEND_PHP, error):
+        form = rules.completed(call.credentials, rules.inquiry(message))
+        reply = yield from call.exchange(STATUS_PHP, form, rules.status_refusal)
+        receipts.append(rules.resolved(message, error.began, reply))
     return tuple(receipts)
 
 
@@ -120,6 +123,7 @@ class _Operations:
     provider: ClassVar[Provider] = PROVIDER
     # says only which day is today: reports take their times from Unix stamps
     default_zone: ClassVar[tzinfo] = ZoneInfo("Asia/Almaty")
+    takes_token: ClassVar[bool] = True
     capabilities: ClassVar[Capabilities] = Capabilities(
         history=True,
         balance=False,

@@ -10,6 +10,7 @@ import contextvars
 import functools
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Iterable, Mapping
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -18,6 +19,7 @@ from typing import Any
 import anyio
 import httpcore
 import httpx
+from anyio.lowlevel import RunVar
 
 from smswire.documents.reading import MAXIMUM
 from smswire.exchange import Event, Failure, Reply, Request
@@ -56,19 +58,43 @@ _REASONS: Mapping[type[Exception], str] = {
     httpx.RemoteProtocolError: "the connection was closed before a whole answer came, or the answer is no HTTP",
 }
 _LATE = Failure(left=True, reason=_REASONS[httpx.ReadTimeout])
-_TOO_LARGE = Failure(left=True, reason=f"the answer is larger than {MAXIMUM} bytes")
-_ENCODED = Failure(left=True, reason="the answer is compressed although none was asked for")
+_NO_CONNECTION = Failure(left=False, reason=_REASONS[httpx.ConnectTimeout])
+_TOO_LARGE = Failure(left=True, reason=f"the answer is larger than {MAXIMUM} bytes", again=False)
+_ENCODED = Failure(left=True, reason="the answer is compressed although none was asked for", again=False)
 
 
-def _failure(error: Exception) -> Failure:
-    reason = next((text for kind, text in _REASONS.items() if isinstance(error, kind)), "the HTTP exchange failed")
-    return Failure(left=not isinstance(error, _NOT_LEFT), reason=reason)
+class _Trace:
+    """Follows one exchange through httpcore: whether the request has begun to leave.
+
+    A transport of the user's own (`traced` is False) may tell nothing, so there only the kind of an error counts.
+    """
+
+    def __init__(self, *, traced: bool) -> None:
+        self._traced = traced
+        self._left = False
+
+    def __call__(self, event: str, _: object) -> None:
+        self._left |= event == "http11.send_request_headers.started"
+
+    async def later(self, event: str, info: object) -> None:
+        """The same, as the asynchronous client wants it."""
+        self(event, info)
+
+    @property
+    def left(self) -> bool:
+        return self._left or not self._traced
+
+    def failure(self, error: Exception) -> Failure:
+        """What an error means."""
+        reason = next((text for kind, text in _REASONS.items() if isinstance(error, kind)), "the HTTP exchange failed")
+        return Failure(left=self.left and not isinstance(error, _NOT_LEFT), reason=reason)
 
 
 class SyncTransport:
     """Sends requests over httpx. `http` replaces the HTTP layer; the deadline then holds between its reads."""
 
     def __init__(self, *, ca: ssl.SSLContext | str | None, proxy: str | None, http: SyncHttp | None) -> None:
+        self._traced = http is None
         own = http if http is not None else _DeadlineTransport(_context(ca), proxy)
         self._client = httpx.Client(transport=own, trust_env=False, follow_redirects=False, cookies=_no_cookies())
 
@@ -76,9 +102,15 @@ class SyncTransport:
         """Exchange one request within `timeout` seconds, all told."""
         until = time.monotonic() + timeout
         token = _until.set(until)
+        trace = _Trace(traced=self._traced)
         try:
             with self._client.stream(
-                request.method, request.url, headers=dict(request.headers), content=request.body, timeout=timeout
+                request.method,
+                request.url,
+                headers=dict(request.headers),
+                content=request.body,
+                timeout=timeout,
+                extensions={"trace": trace},
             ) as response:
                 if _encoded(response):
                     return _ENCODED
@@ -92,8 +124,8 @@ class SyncTransport:
                     if time.monotonic() > until:
                         return _LATE
                 return Reply(response.status_code, bytes(collected))
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            return _failure(error)
+        except Exception as error:  # noqa: BLE001 (whatever broke, the caller must learn whether the request left)
+            return trace.failure(error)
         finally:
             _until.reset(token)
 
@@ -105,33 +137,48 @@ class SyncTransport:
 
 
 class AsyncTransport:
-    """The same over httpx's asynchronous client."""
+    """The same over httpx's asynchronous client: one for each event loop, because connections belong to their loop."""
 
     def __init__(self, *, ca: ssl.SSLContext | str | None, proxy: str | None, http: AsyncHttp | None) -> None:
-        own = http
-        if own is None:
-            own = httpx.AsyncHTTPTransport(verify=_context(ca), proxy=proxy, limits=httpx.Limits(**_LIMITS))
-        self._client = httpx.AsyncClient(transport=own, trust_env=False, follow_redirects=False, cookies=_no_cookies())
+        self._traced = http is None
+        context = None if http is not None else _context(ca)
+
+        def client() -> httpx.AsyncClient:
+            own = http
+            if own is None:
+                assert context is not None
+                own = httpx.AsyncHTTPTransport(verify=context, proxy=proxy, limits=httpx.Limits(**_LIMITS))
+            return httpx.AsyncClient(transport=own, trust_env=False, follow_redirects=False, cookies=_no_cookies())
+
+        client()  # a mistake in the proxy's address shows here
+        self._new = client
+        self._client: RunVar[httpx.AsyncClient] = RunVar("smswire")
 
     async def send(self, request: Request, timeout: float) -> Event:  # noqa: ASYNC109 (one deadline for all steps)
         """Exchange one request within `timeout` seconds, all told."""
-        # the connection has its own timeout a little earlier, so that the deadline cannot hide that nothing left
+        trace = _Trace(traced=self._traced)
+        # a little earlier for the connection, which httpcore closes when it is late, and forgets when it is cancelled
         connect = max(timeout - 0.05, timeout * 0.9)
         limits = httpx.Timeout(timeout, connect=connect, pool=connect)
         try:
             with anyio.move_on_after(timeout):
-                return await self._exchange(request, limits)
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            return _failure(error)
-        return _LATE
+                return await self._exchange(request, limits, trace)
+        except Exception as error:  # noqa: BLE001 (whatever broke, the caller must learn whether the request left)
+            return trace.failure(error)
+        return _LATE if trace.left else _NO_CONNECTION
 
-    async def _exchange(self, request: Request, limits: httpx.Timeout) -> Event:
-        async with self._client.stream(
+    async def _exchange(self, request: Request, limits: httpx.Timeout, trace: _Trace) -> Event:
+        client = self._client.get(None)
+        if client is None:
+            client = self._new()
+            self._client.set(client)
+        async with client.stream(
             request.method,
             request.url,
             headers=dict(request.headers),
             content=request.body,
             timeout=limits,
+            extensions={"trace": trace.later},
         ) as response:
             if _encoded(response):
                 return _ENCODED
@@ -148,7 +195,10 @@ class AsyncTransport:
         await anyio.sleep(seconds)
 
     async def close(self) -> None:
-        await self._client.aclose()
+        """Close the connections of this event loop."""
+        client = self._client.get(None)
+        if client is not None:
+            await client.aclose()
 
 
 class _Collected(bytearray):
@@ -222,10 +272,7 @@ class _Backend(httpcore.SyncBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except OSError as error:
-            raise httpcore.ConnectError(error) from error
+        found = _addresses(host, port, _remaining(timeout, httpcore.ConnectTimeout))
         # a host may have several addresses: each is given its share of the time that is left
         addresses = list(dict.fromkeys(str(each[4][0]) for each in found))
         failure: Exception = httpcore.ConnectError()
@@ -237,6 +284,27 @@ class _Backend(httpcore.SyncBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
         raise failure
+
+
+def _addresses(host: str, port: int, timeout: float | None) -> list[Any]:
+    """The addresses of a host. The system's look-up knows no deadline, so it is left behind in a thread when late."""
+    found: list[Any] = []
+    errors: list[OSError] = []
+
+    def look_up() -> None:
+        try:
+            found.extend(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+        except OSError as error:
+            errors.append(error)
+
+    thread = threading.Thread(target=look_up, name="smswire-look-up", daemon=True)
+    thread.start()
+    thread.join(timeout)
+    if thread.is_alive():
+        raise httpcore.ConnectTimeout
+    if errors:
+        raise httpcore.ConnectError(errors[0])
+    return found
 
 
 class _Stream(httpcore.NetworkStream):

@@ -61,7 +61,7 @@ def test_an_unknown_message_is_a_state_and_no_failure(smswire: Run, box: Sandbox
 def test_smsc_needs_the_recipient(smswire: Run, box: Sandbox) -> None:
     result = smswire("status", "--provider", "smsc", "12345")
     assert (result.code, result.out) == (2, "")
-    assert result.err.startswith("smswire: status: smsc finds a message by its recipient")
+    assert result.err.startswith("smswire: messages[0].to: smsc finds a message by its recipient")
 
 
 @pytest.mark.parametrize("kind", ["break_reply", "truncate", "html"])

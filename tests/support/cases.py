@@ -32,7 +32,10 @@ TESTS = Path(__file__).resolve().parent.parent
 ROOT = TESTS.parent
 SPECIMEN = TESTS / "specimen"
 DOCUMENTS = TESTS / "documents"
-ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT / "codegen")])}
+ENVIRONMENT = {
+    **os.environ,
+    "PYTHONPATH": os.pathsep.join(str(ROOT / each) for each in ("src", "generated", "codegen")),
+}
 
 
 @frozen(repr=False)

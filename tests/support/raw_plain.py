@@ -53,36 +53,40 @@ Place = tuple[Any, Record | None, list[Type]]
 """A container, its record where it is an object that the schema knows, and else the types of its items."""
 
 
-def _changeable(data: Any) -> Any:
+def changeable(data: Any) -> Any:
     if isinstance(data, dict):
-        return Pairs((key, _changeable(value)) for key, value in data.items())
-    return [_changeable(each) for each in data] if isinstance(data, list) else data
+        return Pairs((key, changeable(value)) for key, value in data.items())
+    return [changeable(each) for each in data] if isinstance(data, list) else data
 
 
-def _places(case: Case, data: Any, kinds: list[Type]) -> Iterator[Place]:
+def places(case: Case, data: Any, kinds: list[Type]) -> Iterator[Place]:
     flat = [each for kind in kinds for each in (kind.members if isinstance(kind, Union) else (kind,))]
     records = [case.model.records[each.name] for each in flat if isinstance(each, Ref)]
     items = [each.items for each in flat if isinstance(each, Array)]
     if isinstance(data, Pairs):
-        record = next((each for each in records if data and _field(each, data[0][0])), None)
+        record = next((each for each in records if data and field_of(each, data[0][0])), None)
         yield data, record, []
         for key, value in data:
-            field = _field(record, key)
-            yield from _places(case, value, [field.type] if field else [])
+            field = field_of(record, key)
+            yield from places(case, value, [field.type] if field else [])
     elif isinstance(data, list):
         yield data, None, items
         for each in data:
-            yield from _places(case, each, items)
+            yield from places(case, each, items)
 
 
-def _field(record: Record | None, key: str) -> Field | None:
+def field_of(record: Record | None, key: str) -> Field | None:
     return None if record is None else next((each for each in record.fields if each.name == key), None)
 
 
-def _value(draw: Draw, kind: Type | None) -> Raw:
+def spelled(kind: Type | None) -> list[Raw]:
+    """JSON texts for a value of a type, most of them wrong."""
     texts = spellings.of(kind)
-    spelled = [*texts, *map(json.dumps, texts), *ODD_NUMBERS, *ODD_VALUES, *ODD_TEXTS]
-    return Raw(draw(st.sampled_from(spelled)))
+    return [Raw(each) for each in [*texts, *map(json.dumps, texts), *ODD_NUMBERS, *ODD_VALUES, *ODD_TEXTS]]
+
+
+def _value(draw: Draw, kind: Type | None) -> Raw:
+    return draw(st.sampled_from(spelled(kind)))
 
 
 def change_value(draw: Draw, place: Place) -> None:
@@ -92,7 +96,7 @@ def change_value(draw: Draw, place: Place) -> None:
     index = draw(st.integers(0, len(container) - 1))
     if isinstance(container, Pairs):
         key = container[index][0]
-        field = _field(record, key)
+        field = field_of(record, key)
         container[index] = (key, _value(draw, field.type if field else None))
     else:
         container[index] = _value(draw, next(iter(items), None))
@@ -108,7 +112,7 @@ def add(draw: Draw, place: Place) -> None:
     if isinstance(container, Pairs):
         names = [each.name for each in record.fields] if record else []
         key = draw(st.sampled_from([*names, "new", "error", "", "a b", "ключ"]))
-        field = _field(record, key)
+        field = field_of(record, key)
         container.append((key, _value(draw, field.type if field else None)))
     else:
         container.append(_value(draw, next(iter(items), None)))
@@ -126,20 +130,20 @@ CHANGES = [change_value, change_value, drop, add, repeat]
 def json_documents(draw: Draw, case: Case) -> bytes:
     """Bytes of JSON documents, some of which keep to their schema."""
     # one more container, so that the document as a whole can be changed as well
-    whole: list[Any] = [_changeable(oracles.parse_json(write(case.type, draw(instances.documents(case)))))]
+    whole: list[Any] = [changeable(oracles.parse_json(write(case.type, draw(instances.documents(case)))))]
     for _ in range(draw(st.sampled_from([0, 1, 1, 1, 2, 3]))):
-        place = draw(st.sampled_from(list(_places(case, whole, [Array(case.model.root)]))))
+        place = draw(st.sampled_from(list(places(case, whole, [Array(case.model.root)]))))
         draw(st.sampled_from(CHANGES))(draw, place)
-    return damaged(draw, " ".join(_dumped(each) for each in whole).encode("utf-8", "replace"))
+    return damaged(draw, " ".join(dumped(each) for each in whole).encode("utf-8", "replace"))
 
 
-def _dumped(data: Any) -> str:
+def dumped(data: Any) -> str:
     if isinstance(data, Raw):
         return data
     if isinstance(data, Pairs):
-        return "{" + ",".join(f"{json.dumps(key)}:{_dumped(value)}" for key, value in data) + "}"
+        return "{" + ",".join(f"{json.dumps(key)}:{dumped(value)}" for key, value in data) + "}"
     if isinstance(data, list):
-        return "[" + ", ".join(_dumped(each) for each in data) + "]"
+        return "[" + ", ".join(dumped(each) for each in data) + "]"
     return f"{data:f}" if isinstance(data, Decimal) else json.dumps(data, ensure_ascii=False)
 
 
@@ -150,11 +154,14 @@ def forms(draw: Draw, case: Case) -> bytes:
     pairs = parse_qsl(write(case.type, draw(instances.documents(case))).decode(), keep_blank_values=True)
     for _ in range(draw(st.sampled_from([0, 1, 1, 1, 2, 3]))):
         key = draw(st.sampled_from([*(each.name for each in record.fields), "new", ""]))
-        field = _field(record, key)
+        field = field_of(record, key)
         how = draw(st.sampled_from(["drop", "change", "change", "add"]))
         if how != "add":
             pairs = [each for each in pairs if each[0] != key]
         if how != "drop":
             pairs.append((key, draw(st.sampled_from(spellings.of(field.type if field else None)))))
-    text = "&".join(f"{quote_plus(key)}={quote_plus(value)}" for key, value in pairs)
-    return damaged(draw, (text + draw(st.sampled_from(["", "", "", *CHARSETS]))).encode())
+    return damaged(draw, (encoded(pairs) + draw(st.sampled_from(["", "", "", *CHARSETS]))).encode())
+
+
+def encoded(pairs: list[tuple[str, str]]) -> str:
+    return "&".join(f"{quote_plus(key)}={quote_plus(value)}" for key, value in pairs)

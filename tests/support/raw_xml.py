@@ -44,8 +44,13 @@ def places(case: Case, element: Any, kind: Type | None) -> Iterator[Place]:
         yield from places(case, child, fields[0].type if fields else None)
 
 
+def spelled(kind: Type | None) -> list[str]:
+    """Texts for a value of a type, most of them wrong."""
+    return [*spellings.of(kind), *MARKS]
+
+
 def _text(draw: Draw, kind: Type | None) -> str:
-    return draw(st.sampled_from([*spellings.of(kind), *MARKS]))
+    return draw(st.sampled_from(spelled(kind)))
 
 
 def change_attribute(draw: Draw, place: Place) -> None:
@@ -110,6 +115,14 @@ CHANGES = [change_attribute, change_attribute, change_text, drop_attribute, add_
 CHANGES += [add_element, drop_element, repeat_element, move_element, rename_element]
 
 
+def dumped(root: Any) -> bytes:
+    """The document's bytes, with markup in place of the characters that stand for it."""
+    text = etree.tostring(root, encoding="unicode")
+    for mark, markup in MARKUP.items():
+        text = text.replace(mark, markup)
+    return text.encode()
+
+
 @st.composite
 def documents(draw: Draw, case: Case) -> bytes:
     """Bytes of documents, some of which keep to their schema."""
@@ -117,7 +130,4 @@ def documents(draw: Draw, case: Case) -> bytes:
     for _ in range(draw(st.sampled_from([0, 1, 1, 1, 2, 3]))):
         place = draw(st.sampled_from(list(places(case, root, case.model.root))))
         draw(st.sampled_from(CHANGES))(draw, place)
-    text = etree.tostring(root, encoding="unicode")
-    for mark, markup in MARKUP.items():
-        text = text.replace(mark, markup)
-    return damaged(draw, text.encode())
+    return damaged(draw, dumped(root))

@@ -78,6 +78,8 @@ def _operation(out: Source, plan: Plan, name: str, content: Table) -> None:
             out.add(f"{key}={content[key]!r},")
         out.add(f"name={name!r}, provider={plan.id!r}, batch={_batch(request)},")
         out.add(f"request=documents.{constant(request.name)}, response=documents.{constant(response.name)},")
+        if "facts" in content:
+            out.add(f"facts={content['facts']!r},")
         limits = cast("list[Mapping[str, object]]", content.get("limits", []))
         if limits:
             spelled = (", ".join(f"{key}={value!r}" for key, value in each.items()) for each in limits)

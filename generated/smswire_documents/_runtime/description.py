@@ -117,7 +117,8 @@ class Operation(Generic[Q, R]):
     """One exchange of a provider: where it goes, what it sends and what it answers.
 
     `effect` is "send" where a repeated request could send, and bill, a message twice. `batch` is how many items
-    the request holds at most, None where the provider states no limit.
+    the request holds at most, None where the provider states no limit; `facts` are further numbers that the
+    provider states and no schema can.
     """
 
     name: str
@@ -131,6 +132,7 @@ class Operation(Generic[Q, R]):
     headers: Mapping[str, str]
     batch: int | None = None
     limits: tuple[Limit, ...] = ()
+    facts: Mapping[str, int] = field(default_factory=dict[str, int])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

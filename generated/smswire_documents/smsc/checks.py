@@ -19,7 +19,7 @@ _PATTERN_4 = re.compile("(?:([0-9]{2}\\.[0-9]{2}\\.[0-9]{4} [0-9]{2}:[0-9]{2}:[0
 _PATTERN_5 = re.compile("(?:(-?[0-9]+(\\.[0-9]+)?)?)").fullmatch
 _PATTERN_6 = re.compile("(?:[^,;]+)").fullmatch
 _PATTERN_7 = re.compile("(?:[A-Za-z0-9._-]{1,40})").fullmatch
-_PATTERN_8 = re.compile("(?:([^\r\n]{0,11}|[0-9]{12,15}))").fullmatch
+_PATTERN_8 = re.compile("(?:([^\\r\\n]{0,11}|[0-9]{12,15}))").fullmatch
 _PATTERN_9 = re.compile(
     "(?:([0-9]{10}|[0-9]{2}\\.[0-9]{2}\\.[0-9]{2} [0-9]{2}:[0-9]{2}|[0-9]{1,2}-[0-9]{1,2}|0[0-9]+|\\+[0-9]+))"
 ).fullmatch
@@ -154,7 +154,7 @@ def _check_send_request(self: m.SendRequest) -> None:
     if self.id is not None:
         string("SendRequest.id", self.id, 0, None, _PATTERN_7, "^[A-Za-z0-9._-]{1,40}$")
     if self.sender is not None:
-        string("SendRequest.sender", self.sender, 0, None, _PATTERN_8, "^([^\r\n]{0,11}|[0-9]{12,15})$")
+        string("SendRequest.sender", self.sender, 0, None, _PATTERN_8, "^([^\\r\\n]{0,11}|[0-9]{12,15})$")
     if self.translit is not None:
         integer("SendRequest.translit", self.translit)
         one_of("SendRequest.translit", self.translit, (0, 1, 2))

@@ -20,6 +20,7 @@ SEND_PHP: Operation[m.SendRequest, m.SendResponse] = Operation(
     batch=None,
     request=documents.SEND_REQUEST,
     response=documents.SEND_RESPONSE,
+    facts={"valid_hours": 24},
 )
 STATUS_PHP: Operation[m.StatusRequest, m.StatusResponse] = Operation(
     doc="Delivery status of one message, or of several.",
@@ -45,6 +46,7 @@ GET_MESSAGES: Operation[m.GetMessagesRequest, m.GetMessagesResponse] = Operation
     batch=None,
     request=documents.GET_MESSAGES_REQUEST,
     response=documents.GET_MESSAGES_RESPONSE,
+    facts={"page": 1000, "period_days": 180},
     limits=(
         Limit(requests=30, seconds=3600),
         Limit(requests=3, seconds=60, identical=True),

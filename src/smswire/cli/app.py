@@ -73,7 +73,7 @@ def app() -> None:
 @click.option("--to", multiple=True, required=True, metavar="PHONE", help="The recipient. May be given several times.")
 @click.option("--sender", help="The sender ID.")
 @click.option("--id", "own_id", help="Your identifier of the message. Only with one --to.")
-@click.option("--valid-for", type=click.IntRange(min=1), metavar="MINUTES", help="How long delivery is tried.")
+@click.option("--valid-for", type=click.IntRange(1, 525_600), metavar="MINUTES", help="How long delivery is tried.")
 @click.option("--send-at", callback=_moment, metavar="DATETIME", help="When to send, ISO 8601 with a time zone.")
 @_json
 @click.argument("text", nargs=-1, required=True, metavar="TEXT")

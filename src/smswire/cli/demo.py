@@ -65,7 +65,7 @@ def _settings(box: Sandbox, own_id: str) -> Settings:
     return Settings(
         login=box.login,
         password=box.password,
-        token=box.token,  # else that of the environment would go to the sandbox
+        token=None,
         base_url=box.url(own_id),
         deadline=5.0,
         allow_plaintext=False,

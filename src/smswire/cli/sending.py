@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -37,9 +38,26 @@ def send(account: Account, wanted: Sequence[Message], *, as_json: bool) -> int:
         except CallError as error:
             failure, receipts = error, error.receipts
         except KeyboardInterrupt:
-            complain("interrupted while sending: the provider may have accepted some of the messages")
+            ids = ", ".join(each.id for each in wanted)
+            complain(f"interrupted while sending: the provider may have accepted any of {ids}")
             raise
-    rest = [] if failure is None else _rest(failure, wanted)
+    done = failure is None and all(each.accepted for each in receipts)
+    try:
+        _print(account, receipts, failure, as_json=as_json)
+        sys.stdout.flush()
+    except OSError:
+        # what was sent must not look as if it had failed because it could not be shown
+        told = ", ".join(f"{each.id} {each.state}" for each in receipts)
+        complain(f"the result cannot be written to the standard output: {told or 'nothing was accepted'}")
+    if failure is not None:
+        _explain(account, failure)
+    return DONE if done else FAILED
+
+
+def _print(
+    account: Account, receipts: Sequence[Receipt[Document]], failure: CallError | None, *, as_json: bool
+) -> None:
+    rest = [] if failure is None else _rest(failure)
     if as_json:
         emit(
             {
@@ -50,17 +68,13 @@ def send(account: Account, wanted: Sequence[Message], *, as_json: bool) -> int:
         )
     elif failure is None or receipts or failure.outcome is Outcome.UNKNOWN:
         show(_HEADINGS, [*map(_row, receipts), *([each["id"], each["to"], "", each["state"], "", ""] for each in rest)])
-    if failure is not None:
-        _explain(account, failure)
-    return DONE if failure is None and all(each.accepted for each in receipts) else FAILED
 
 
-def _rest(failure: CallError, wanted: Sequence[Message]) -> list[dict[str, str]]:
-    """The messages that have no receipt: those of the request that failed, then those not sent after it."""
-    asked = [(each.id or "", each.to, str(failure.outcome)) for each in failure.in_doubt]
-    later = wanted[len(failure.receipts) + len(asked) :]
-    unsent = [(own_id, each.to, str(Outcome.NOT_SENT)) for own_id, each in zip(failure.unsent_ids, later, strict=False)]
-    return [{"id": own_id, "to": to, "state": state} for own_id, to, state in (*asked, *unsent)]
+def _rest(failure: CallError) -> list[dict[str, str]]:
+    """The messages that have no receipt: those in doubt, and those that were not sent."""
+    doubtful = [(each, Outcome.UNKNOWN) for each in failure.in_doubt]
+    unsent = [(each, failure.outcome if each.id in failure.client_ids else Outcome.NOT_SENT) for each in failure.unsent]
+    return [{"id": each.id, "to": each.to, "state": str(state)} for each, state in (*doubtful, *unsent)]
 
 
 def _explain(account: Account, failure: CallError) -> None:

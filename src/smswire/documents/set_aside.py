@@ -5,10 +5,13 @@ Only additions go. What a reply lacks or types wrongly stays for the validator t
 
 from __future__ import annotations
 
+import re
 from typing import Literal, TypeAlias, cast
 
 from smswire.documents.xml_input import Element
 from smswire_documents._runtime.description import Choice, Items, Node, Shape
+
+NAME = re.compile("[A-Za-z_][A-Za-z_-]{0,39}[0-9]{0,3}")
 
 Addition: TypeAlias = tuple[Literal["attribute", "element", "key"], str]
 """Kind and path of something that was taken out."""
@@ -76,6 +79,6 @@ def _chosen(data: object, choice: Choice) -> Node | None:
 
 
 def _name(name: object) -> str:
-    """A name from a stranger's markup, bounded and printable, for a path that will be logged."""
+    """A name from a stranger's markup as a path may show it: only what looks like a name, never a phone or a text."""
     text = str(name)
-    return text if text.isascii() and text.replace("_", "a").replace("-", "a").isalnum() and len(text) <= 60 else "?"
+    return text if NAME.fullmatch(text) else "?"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from lxml import etree
 
+from smswire.documents.set_aside import NAME
 from smswire.documents.xml_input import Element
 from smswire_documents._runtime.description import DocumentType
 from smswire_documents._runtime.locate import schemas
@@ -172,6 +173,10 @@ def _wanted(name: str, kind: dict[str, object]) -> str:
         "const": "not the only value allowed",
     }.get(name, "breaks the keyword " + name)
     shown = {key: _listed(value) for key, value in kind.items()}
+    if name == "additionalProperties":
+        # the names come from the sender, who may put anything there
+        unknown = cast("list[str]", kind.get("unexpected", []))
+        shown["unexpected"] = ", ".join(each if NAME.fullmatch(each) else "?" for each in unknown[:5])
     return wanted.format_map(shown)
 
 

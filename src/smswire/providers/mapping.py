@@ -32,7 +32,7 @@ def item_error(table: CodeTable, code: int | str, description: str | None) -> It
 def unanswered(message: Message) -> Receipt[Never]:
     """The receipt of a message that a readable reply does not mention: nothing is known about it."""
     return Receipt(
-        id=message.id or "",
+        id=message.id,
         gateway_id=None,
         to=message.to,
         state=DeliveryState.UNKNOWN,
@@ -59,3 +59,8 @@ def moment(stamp: int | None) -> datetime | None:
         return datetime.fromtimestamp(stamp, UTC)
     except (OverflowError, ValueError, OSError):
         return None
+
+
+def digits(number: str) -> str:
+    """A number as its digits, for comparison: with or without + it is the same."""
+    return number.removeprefix("+")

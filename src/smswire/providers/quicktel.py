@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, tzinfo
 
 from smswire.errors import PayloadError
 from smswire.exchange import Refusal, SendRule, StatusRule
-from smswire.model import DeliveryState, Message, Receipt, Report, Tracked
-from smswire.providers.mapping import item_error, minutes, report_state, unanswered
+from smswire.model import DeliveryState, ItemError, Message, Receipt, Report, Tracked
+from smswire.providers.mapping import digits, item_error, minutes, report_state, unanswered
 from smswire.secret import Credentials
 from smswire_documents.quicktel import (
     Push,
@@ -26,7 +25,7 @@ from smswire_documents.quicktel.codes import MESSAGE_RESULT, REQUEST_RESULT, STA
 from smswire_documents.quicktel.operations import SMS_SEND, SMS_STATUS2
 
 
-def item(message: Message, sms_id: str) -> Sms:
+def item(message: Message) -> Sms:
     """The provider's own form of a message. Raises `PayloadError`."""
     if not message.sender:
         raise PayloadError("sender", "is required by QUICKTEL")
@@ -34,7 +33,7 @@ def item(message: Message, sms_id: str) -> Sms:
         raise PayloadError("send_at", "is not offered by QUICKTEL")
     return Sms(
         value=message.text,
-        sms_id=sms_id,
+        sms_id=message.id,
         number=message.to,
         source_number=message.sender,
         ttl=minutes(message.valid_for),
@@ -52,43 +51,53 @@ def status_request(credentials: Credentials, push_ids: Iterable[str]) -> SmsStat
 
 
 def refusal(reply: SmsSendResponse | SmsStatus2Response) -> Refusal | None:
-    """A negative res of the whole reply refuses the whole request."""
-    if isinstance(reply.res, int) and reply.res < 0:
+    """A negative res of the whole reply refuses the whole request; a reply with rows tells it of each."""
+    rows = reply.push if isinstance(reply, SmsSendResponse) else reply.sms
+    if isinstance(reply.res, int) and reply.res < 0 and not rows:
         return Refusal(reply.res, REQUEST_RESULT.get(reply.res), reply.description, reply)
     return None
 
 
 def _user(credentials: Credentials) -> User:
     login, password = credentials.login_and_password()
-    return User(lgn=login.reveal(), pwd=password.reveal())
+    try:
+        return User(lgn=login.reveal(), pwd=password.reveal())
+    except PayloadError as error:
+        broken = PayloadError(error.path, error.problem)
+    raise broken  # anew, because the frames of the check hold the values
 
 
 def _receipts(messages: Sequence[Message], reply: SmsSendResponse) -> Iterator[Receipt[Push]]:
     pushes = {each.sms_id: each for each in reply.push}
     for message in messages:
-        push = pushes.get(message.id or "")
+        push = pushes.get(message.id)
         yield unanswered(message) if push is None else _receipt(message, push)
 
 
 def _receipt(message: Message, push: Push) -> Receipt[Push]:
+    duplicate = push.res == MessageResult.DUPLICATE
+    accepted = push.push_id and (duplicate or push.res == MessageResult.SENT)
     refused = isinstance(push.res, int) and push.res < 0
-    accepted = push.res in (MessageResult.SENT, MessageResult.DUPLICATE) and push.push_id
+    error = item_error(MESSAGE_RESULT, push.res, push.description) if refused else None
+    if duplicate and push.number and digits(push.number) != digits(message.to):
+        # the first message under this id went to somebody else, so this one did not go out
+        error = ItemError(code=push.res, name="id_reused", meaning="this id was used before, for another recipient")
     return Receipt(
-        id=push.sms_id,
+        id=message.id,
         gateway_id=push.push_id,
         to=message.to,
-        state=DeliveryState.REJECTED if refused else DeliveryState.QUEUED if accepted else DeliveryState.UNKNOWN,
+        state=DeliveryState.REJECTED if error else DeliveryState.QUEUED if accepted else DeliveryState.UNKNOWN,
         parts=push.sms_count if isinstance(push.sms_count, int) else None,
-        duplicate=push.res == MessageResult.DUPLICATE,
-        error=item_error(MESSAGE_RESULT, push.res, push.description) if refused else None,
+        duplicate=duplicate,
+        error=error,
         raw=push,
     )
 
 
-def _references(credentials: Credentials, messages: Sequence[Tracked]) -> SmsStatus2Request:
-    if any(each.gateway_id is None for each in messages):
-        raise PayloadError("status", "QUICKTEL finds a message by its gateway_id, which one of these does not have")
-    return status_request(credentials, [each.gateway_id or "" for each in messages])
+def _push_id(message: Tracked) -> str:
+    if message.gateway_id is None:
+        raise PayloadError("gateway_id", "is what QUICKTEL finds a message by")
+    return message.gateway_id
 
 
 def _reports(messages: Sequence[Tracked], reply: SmsStatus2Response, zone: tzinfo) -> Iterator[Report[SmsStatus]]:
@@ -122,7 +131,6 @@ def _moment(status: SmsStatus, zone: tzinfo) -> datetime | None:
 SEND = SendRule(
     operation=SMS_SEND,
     batch=SMS_SEND.batch or 1,
-    new_id=lambda: uuid.uuid4().hex,
     item=item,
     request=send_request,
     refusal=refusal,
@@ -131,7 +139,8 @@ SEND = SendRule(
 STATUS_OF = StatusRule(
     operation=SMS_STATUS2,
     batch=SMS_STATUS2.batch or 1,
-    request=_references,
+    item=_push_id,
+    request=status_request,
     refusal=refusal,
     reports=_reports,
 )

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import TypeVar
 
 from smswire.errors import PayloadError
 from smswire.exchange import Refusal, SendRule, StatusRule
-from smswire.model import DeliveryState, Message, Receipt, Ref, Report, Tracked
+from smswire.model import DeliveryState, Message, Receipt, Report, Tracked
 from smswire.providers.mapping import item_error, minutes, moment, report_state, unanswered
 from smswire.secret import Credentials
 from smswire_documents._runtime.description import Code
@@ -31,15 +30,22 @@ from smswire_documents.smsc import (
 from smswire_documents.smsc.codes import HISTORY_ERROR, SEND_ERROR, STATUS, STATUS_ERROR, Status
 from smswire_documents.smsc.operations import SEND_PHP, STATUS_PHP
 
+_SKEW = timedelta(minutes=5)
+"""How far the provider's clock may be from ours."""
+
 Form = TypeVar("Form", SendRequest, StatusRequest, GetMessagesRequest)
 
 
 def completed(credentials: Credentials, form: Form) -> Form:
     """The form with the account's credentials, and with the form of reply that the schemas describe."""
-    if credentials.token is not None:
-        return replace(form, apikey=credentials.token.reveal(), fmt=3, charset="utf-8")
-    login, password = credentials.login_and_password()
-    return replace(form, login=login.reveal(), psw=password.reveal(), fmt=3, charset="utf-8")
+    try:
+        if credentials.token is not None:
+            return replace(form, apikey=credentials.token.reveal(), fmt=3, charset="utf-8")
+        login, password = credentials.login_and_password()
+        return replace(form, login=login.reveal(), psw=password.reveal(), fmt=3, charset="utf-8")
+    except PayloadError as error:
+        broken = PayloadError(error.path, error.problem)
+    raise broken  # anew, because the frames of the check hold the values
 
 
 def send_refusal(reply: SendResponse) -> Refusal | None:
@@ -71,14 +77,14 @@ def _about_message(reply: SendError) -> bool:
     return known is not None and known.error == "item"
 
 
-def _item(message: Message, own_id: str) -> SendRequest:
+def _item(message: Message) -> SendRequest:
     valid = minutes(message.valid_for)
-    if valid is not None and valid > 24 * 60:
-        raise PayloadError("valid_for", "at most 24 hours are allowed by smsc")
+    if valid is not None and valid > SEND_PHP.facts["valid_hours"] * 60:
+        raise PayloadError("valid_for", f"at most {SEND_PHP.facts['valid_hours']} hours are allowed by smsc")
     return SendRequest(
         phones=(message.to,),
         mes=message.text,
-        id=own_id,
+        id=message.id,
         sender=message.sender,
         valid=None if valid is None else f"{valid // 60:02}:{valid % 60:02}",
         time=None if message.send_at is None else f"0{int(message.send_at.timestamp())}",
@@ -93,18 +99,19 @@ def _receipts(messages: Sequence[Message], reply: SendResponse) -> Iterator[Rece
     [message] = messages
     if isinstance(reply, SendError):
         yield Receipt(
-            id=message.id or "",
+            id=message.id,
             gateway_id=None if reply.id is None else str(reply.id),
             to=message.to,
             state=DeliveryState.REJECTED,
             error=item_error(SEND_ERROR, reply.error_code, reply.error),
             raw=reply,
         )
-    elif reply.id is None:
+    elif reply.id is None or not _same(message.id, str(reply.id)) or reply.cnt < 1:
+        # an accepted message has the identifier that it was given, and at least one part
         yield unanswered(message)
     else:
         yield Receipt(
-            id=message.id or "",
+            id=message.id,
             gateway_id=str(reply.id),
             to=message.to,
             state=DeliveryState.SCHEDULED if message.send_at is not None else DeliveryState.QUEUED,
@@ -113,12 +120,20 @@ def _receipts(messages: Sequence[Message], reply: SendResponse) -> Iterator[Rece
         )
 
 
-def _status_request(credentials: Credentials, messages: Sequence[Tracked]) -> StatusRequest:
-    [message] = messages
+def _same(given: str, answered: str) -> bool:
+    """Whether an identifier came back; one of digits may have become a number."""
+    return given == answered or (given.isdigit() and given.lstrip("0") == answered)
+
+
+def _status_form(message: Tracked) -> StatusRequest:
     known = message.gateway_id or message.id
     if message.to is None or known is None:
-        raise PayloadError("status", "smsc finds a message by its recipient and its identifier, both are required")
-    return completed(credentials, StatusRequest(phone=(message.to,), id=(known,)))
+        raise PayloadError("to", "smsc finds a message by its recipient and its identifier, both are required")
+    return StatusRequest(phone=(message.to,), id=(known,))
+
+
+def _status_request(credentials: Credentials, items: Sequence[StatusRequest]) -> StatusRequest:
+    return completed(credentials, items[0])
 
 
 def _reports(messages: Sequence[Tracked], reply: StatusResponse, _: tzinfo) -> Iterator[Report[MessageStatus]]:
@@ -156,29 +171,42 @@ def row_report(own_id: str | None, gateway_id: str | None, to: str | None, row: 
     )
 
 
-def sent_as(message: Message) -> Ref:
-    """The reference under which a message whose send had no readable answer is looked up."""
-    return Ref(id=message.id, to=message.to)
+def inquiry(message: Message) -> StatusRequest:
+    """The form that looks up a message whose send had no readable answer: its status, and when it was sent."""
+    return StatusRequest(phone=(message.to,), id=(message.id,), all=1)
 
 
-def resolved(message: Message, report: Report[MessageStatus]) -> Receipt[MessageStatus]:
-    """What a status says about a message whose send had no readable answer."""
-    missing = report.code == Status.NOT_FOUND
+def resolved(message: Message, began: datetime | None, reply: StatusResponse) -> Receipt[MessageStatus]:
+    """What a status says about a message whose send had no readable answer.
+
+    An identifier need not be unique: a message under it that was sent before the send in doubt began is another one.
+    """
+    found = reply[0] if isinstance(reply, tuple) and reply else reply
+    row = found if isinstance(found, MessageStatus) else None
+    missing = row is None or row.status == Status.NOT_FOUND or _older(row, began)
+    state = DeliveryState.UNKNOWN if row is None else report_state(STATUS, row.status)[0]
+    if not missing and state is DeliveryState.UNKNOWN:
+        state = DeliveryState.QUEUED  # whatever an unlisted status says, the provider has the message
     return Receipt(
-        id=message.id or "",
+        id=message.id,
         gateway_id=None if missing else message.id,
         to=message.to,
-        state=report.state,
+        state=DeliveryState.UNKNOWN if missing else state,
+        parts=None if missing or row is None else row.sms_cnt,
         error=item_error(STATUS, Status.NOT_FOUND, None) if missing else None,
-        raw=report.raw,
+        raw=row,
     )
+
+
+def _older(row: MessageStatus, began: datetime | None) -> bool:
+    sent = moment(row.send_timestamp)
+    return sent is not None and began is not None and sent < began - _SKEW
 
 
 SEND = SendRule(
     operation=SEND_PHP,
     # a request has one id and one text, so each message is a request of its own
     batch=1,
-    new_id=lambda: uuid.uuid4().hex,
     item=_item,
     request=_request,
     refusal=send_refusal,
@@ -188,6 +216,7 @@ STATUS_OF = StatusRule(
     operation=STATUS_PHP,
     # the documents of several messages are known from client code only, and may be asked for once a minute
     batch=1,
+    item=_status_form,
     request=_status_request,
     refusal=status_refusal,
     reports=_reports,

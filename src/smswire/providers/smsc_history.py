@@ -14,11 +14,11 @@ from smswire.errors import PayloadError, ReplyError
 from smswire_documents.smsc import GetMessagesRequest, GetMessagesResponse
 from smswire_documents.smsc.operations import GET_MESSAGES
 
-PAGE = 1000
+PAGE = GET_MESSAGES.facts["page"]
 """Most messages on one page."""
 
-LONGEST = timedelta(days=180)
-"""Longest period of one request; the provider says half a year, which is at least 181 days."""
+LONGEST = timedelta(days=GET_MESSAGES.facts["period_days"])
+"""Longest period of one request."""
 
 
 @frozen
@@ -46,6 +46,9 @@ class Place:
 
 def beginning(since: date, until: date | None, resume: str | None, zone: tzinfo) -> Place:
     """Where a history begins. Raises `PayloadError` for a period that is empty and a `resume` that is none."""
+    for name, day in (("since", since), ("until", until)):
+        if isinstance(day, datetime) or not isinstance(day, (date, type(None))):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise PayloadError(f"history.{name}", "a date is required, not a datetime")
     last = until or datetime.now(zone).date()
     if last < since:
         raise PayloadError("history.until", "must not be before since")
@@ -78,4 +81,7 @@ def following(since: date, place: Place, reply: GetMessagesResponse) -> Place | 
 
 
 def _first(since: date, place: Place) -> date:
-    return max(since, place.until - LONGEST)
+    try:
+        return max(since, place.until - LONGEST)
+    except OverflowError:  # the calendar begins later
+        return since

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import cast
 
+from jsonschema_rs import ValidationError, meta
 from referencing.exceptions import Unresolvable
 from referencing.jsonschema import DRAFT202012, EMPTY_REGISTRY
 
@@ -60,13 +61,27 @@ class _Lowering:
         self.direction: Direction = direction
         text = path.read_text("utf-8")
         try:
-            self.schema: Node = json.loads(text)
+            schema: object = json.loads(text)
         except json.JSONDecodeError as error:
             raise SchemaError(Position(path.name, error.lineno), f"not JSON: {error.msg}") from None
         self.lines = lines_by_pointer(text)
+        self.schema = self._checked(schema)
         resource = DRAFT202012.create_resource(self.schema)
         self.resolver = EMPTY_REGISTRY.with_resource("", resource).resolver()
         self.records: dict[str, Record] = {}
+
+    def _checked(self, schema: object) -> Node:
+        try:
+            meta.validate(cast("dict[str, object]", schema))
+        except ValidationError as error:
+            pointer = "".join(f"/{part}" for part in error.instance_path)
+            raise SchemaError(self._position(pointer), f"not a JSON Schema: {error.message}") from None
+        return self._object_of(schema, "")
+
+    def _object_of(self, node: object, pointer: str) -> Node:
+        if not isinstance(node, dict):
+            raise SchemaError(self._position(pointer), "a schema must be an object, not true or false")
+        return cast("Node", node)
 
     def document(self) -> Document:
         form = self.schema.get("x-media-type") == _FORM
@@ -90,7 +105,8 @@ class _Lowering:
             if key not in known and key not in _ANNOTATIONS:
                 raise SchemaError(self._position(f"{pointer}/{key}"), f"keyword {key} is not held by the model here")
 
-    def _type(self, node: Node, pointer: str, name: str | None = None) -> Type:
+    def _type(self, schema: object, pointer: str, name: str | None = None) -> Type:
+        node = self._object_of(schema, pointer)
         if "$ref" in node:
             return self._reference(node, pointer)
         if "anyOf" in node:

@@ -30,6 +30,11 @@ def from_json(source: str, position: Position) -> Pattern:
     """
     if not (source.startswith("^") and source.endswith("$")) or source.endswith("\\$"):
         raise SchemaError(position, "pattern must be anchored, ^...$: an unanchored one is searched for, not matched")
+    bare = re.sub(r"\[[^\]]*\]", "", re.sub(r"\\.", "", source))
+    while (inner := re.sub(r"\([^()]*\)", "", bare)) != bare:
+        bare = inner
+    if "|" in bare:
+        raise SchemaError(position, "pattern must be anchored as a whole: put its alternatives in brackets, ^(...)$")
     if found := re.search(r"\\[dDwWsSbBpPcux]|\(\?|(?<!\\)\.(?![^\[]*\])", source):
         raise SchemaError(position, f"pattern uses {found[0]}, which regular expression dialects read differently")
     return _compiled(source, f"(?:{source[1:-1]})", position)

@@ -56,6 +56,10 @@ _KNOWN = frozenset(
     "schema include annotation documentation appinfo element complexType sequence simpleContent extension attribute "  # noqa: SIM905
     "simpleType restriction union length minLength maxLength pattern minInclusive maxInclusive".split()
 )
+_KNOWN_ATTRIBUTES = frozenset(
+    "name type use fixed minOccurs maxOccurs base value memberTypes schemaLocation id version source targetNamespace "  # noqa: SIM905
+    "elementFormDefault attributeFormDefault".split()
+)
 
 
 def lower(path: Path, name: str, direction: Direction) -> Document:
@@ -79,6 +83,7 @@ class _Lowering:
             raise SchemaError(Position(path.name, 1), str(error).partition("\n")[0]) from None
         self.positions = dict(self._positions())
         self.records: dict[str, Record] = {}
+        self.begun: set[str] = set()
 
     def document(self) -> Document:
         top = Position(self.path.name, 1)
@@ -112,6 +117,8 @@ class _Lowering:
                 kind = str(element.tag)
                 if kind.startswith(_XS) and kind.removeprefix(_XS) not in _KNOWN:
                     raise SchemaError(position, f"xs:{kind.removeprefix(_XS)} is not held by the model")
+                if kind.startswith(_XS) and (unknown := _unknown_attribute(element)):
+                    raise SchemaError(position, f"{unknown} of xs:{kind.removeprefix(_XS)} is not held by the model")
                 yield element, position
 
     def _position(self, component: XsdComponent) -> Position:
@@ -122,8 +129,9 @@ class _Lowering:
         position = self._position(element)
         if not isinstance(kind, XsdComplexType):
             raise SchemaError(position, f"element {element.local_name} needs a complex type")
-        if name in self.records:
+        if name in self.begun:
             return Ref(name)
+        self.begun.add(name)
         fields = [self._attribute(each) for each in kind.attributes.values() if isinstance(each, XsdAttribute)]
         if kind.has_simple_content():
             content = kind.content
@@ -153,7 +161,7 @@ class _Lowering:
             if not isinstance(child, XsdElement):
                 raise SchemaError(position, "a group within a sequence is not held by the model")
             if isinstance(child.type, XsdComplexType):
-                if child.type.name is None:
+                if child.type.name is None or child.type.name.startswith(_XS):
                     raise SchemaError(position, f"the type of element {child.local_name} needs a name")
                 content: Type = self._complex(child, child.type.name)
             else:
@@ -199,6 +207,8 @@ class _Lowering:
             raise SchemaError(position, "a string that collapses white space is not held by the model")
         facets = [facet for each in steps for facet in each.facets.values()]
         found = [each for each in facets if isinstance(each, XsdPatternFacets)]
+        if found and base != "string":
+            raise SchemaError(self._position(found[0]), "a pattern of what is no string is not held by the model")
         return Scalar(
             base,
             Facets(
@@ -209,6 +219,16 @@ class _Lowering:
                 maximum=min(_values(facets, XsdMaxInclusiveFacet), default=None),
             ),
         )
+
+
+def _unknown_attribute(element: Element) -> str | None:
+    """An attribute of a schema element whose meaning the model would lose: a default, nillable, mixed content."""
+    if element.get("use") == "prohibited":
+        return 'use="prohibited"'
+    if "fixed" in element.attrib and element.tag != _XS + "attribute":
+        return "fixed"
+    names = (str(name) for name in element.attrib if not str(name).startswith("{"))
+    return next((name for name in names if name not in _KNOWN_ATTRIBUTES), None)
 
 
 def _derivation(kind: XsdSimpleType) -> Iterator[XsdSimpleType]:

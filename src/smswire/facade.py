@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from smswire.errors import CallError, OutcomeUnknown
-from smswire.exchange import Call, SendRule, StatusRule, Steps
+from smswire.exchange import Call, Steps
 from smswire.model import DeliveryState, Message, Receipt, Report, Tracked
+from smswire.rules import SendRule, StatusRule
 from smswire_documents._runtime.description import Operation
 from smswire_documents._runtime.document import Document
 from smswire_documents._runtime.errors import Outcome, PayloadError

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, tzinfo
 
 from smswire.errors import PayloadError
-from smswire.exchange import Refusal, SendRule, StatusRule
+from smswire.exchange import Refusal
 from smswire.model import DeliveryState, ItemError, Message, Receipt, Report, Tracked
 from smswire.providers.mapping import digits, item_error, minutes, report_state, unanswered
+from smswire.rules import SendRule, StatusRule
 from smswire.secret import Credentials
 from smswire_documents.quicktel import (
     Push,

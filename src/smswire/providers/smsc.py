@@ -8,9 +8,10 @@ from datetime import datetime, timedelta, tzinfo
 from typing import TypeVar
 
 from smswire.errors import PayloadError
-from smswire.exchange import Refusal, SendRule, StatusRule
+from smswire.exchange import Refusal
 from smswire.model import DeliveryState, Message, Receipt, Report, Tracked
 from smswire.providers.mapping import item_error, minutes, moment, report_state, unanswered
+from smswire.rules import SendRule, StatusRule
 from smswire.secret import Credentials
 from smswire_documents._runtime.description import Code
 from smswire_documents.smsc import (

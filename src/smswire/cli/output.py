@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from datetime import datetime
 
 import click
@@ -34,3 +36,8 @@ def emit_line(value: object) -> None:
 def moment(at: datetime | None) -> str:
     """A time as tables show it."""
     return "" if at is None else at.isoformat(sep=" ", timespec="seconds")
+
+
+def silence() -> None:
+    """Nothing takes what is written any more: what is still buffered must not fail once more at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 import click
 
 from smswire.cli.app import app
-from smswire.cli.output import FAILED, INTERRUPTED, USAGE, complain
+from smswire.cli.output import FAILED, INTERRUPTED, USAGE, complain, silence
 from smswire.errors import PayloadError, SmsError
 
 
@@ -42,7 +42,7 @@ def _failed(error: Exception) -> int:
         shown.show()
         return error.exit_code
     if isinstance(error, OSError):
-        _silence()
+        silence()
         if not isinstance(error, BrokenPipeError):
             complain(f"cannot read or write: {error.strerror or type(error).__name__}")
         return FAILED
@@ -80,8 +80,3 @@ def _unquoted(error: click.NoSuchOption) -> str:
     if re.fullmatch(r"--?[a-z][a-z-]{0,19}", error.option_name):
         return f"no such option: {error.option_name}"
     return "no such option; a text that begins with a dash comes after --"
-
-
-def _silence() -> None:
-    """The reader of a pipe is gone: what is still buffered must not fail once more at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from smswire.cli.account import Account, connected
-from smswire.cli.output import DONE, FAILED, complain, emit
+from smswire.cli.output import DONE, FAILED, complain, emit, silence
 from smswire.cli.tables import show
 from smswire.errors import CallError, Outcome
 from smswire.model import ItemError, Message, Receipt
@@ -47,6 +47,7 @@ def send(account: Account, wanted: Sequence[Message], *, as_json: bool) -> int:
         sys.stdout.flush()
     except OSError:
         # what was sent must not look as if it had failed because it could not be shown
+        silence()
         told = ", ".join(f"{each.id} {each.state}" for each in receipts)
         complain(f"the result cannot be written to the standard output: {told or 'nothing was accepted'}")
     if failure is not None:

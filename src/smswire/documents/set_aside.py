@@ -11,6 +11,8 @@ from typing import Literal, TypeAlias, cast
 from smswire.documents.xml_input import Element
 from smswire_documents._runtime.description import Choice, Items, Node, Shape
 
+_DEPTH = 64
+
 NAME = re.compile("[A-Za-z_][A-Za-z_-]{0,39}[0-9]{0,3}")
 
 Addition: TypeAlias = tuple[Literal["attribute", "element", "key"], str]
@@ -61,11 +63,28 @@ def _value(data: object, node: Node | None, path: str, found: list[Addition]) ->
             _value(each, node.of, f"{path}/{index}", found)
     elif isinstance(node, Shape) and isinstance(data, dict):
         keys = cast("dict[str, object]", data)
-        for key in [each for each in keys if each not in node.children]:
+        # what is too deep is left for the validator to refuse, whatever depth this Python's parser takes
+        for key in [each for each in keys if each not in node.children and _is_shallow(keys[each])]:
             del keys[key]
             found.append(("key", f"{path}/{_name(key)}"))
         for key, value in keys.items():
-            _value(value, node.children[key], f"{path}/{key}", found)
+            _value(value, node.children.get(key), f"{path}/{key}", found)
+
+
+def _is_shallow(value: object) -> bool:
+    """Whether a value is nested no deeper than a document of ours could sensibly be."""
+    layer = [value]
+    for _ in range(_DEPTH):
+        inner: list[object] = []
+        for each in layer:
+            if isinstance(each, dict):
+                inner += cast("dict[str, object]", each).values()
+            elif isinstance(each, list):
+                inner += cast("list[object]", each)
+        if not inner:
+            return True
+        layer = inner
+    return False
 
 
 def _chosen(data: object, choice: Choice) -> Node | None:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from smswire.schema import Document
 from smswire.schema.model import Array, Field, Record, Ref, Type, Union
+from smswire_codegen.alternatives import alternatives
 from smswire_codegen.emit.source import Source
-from smswire_codegen.lint import alternatives
 from smswire_codegen.names import RUNTIME, snake
 from smswire_codegen.plan import Plan
 

@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from support.cases import ENVIRONMENT, ROOT, SPECIMEN
+from support.cases import BY_NAME, ENVIRONMENT, ROOT
 
 GENERATED = ROOT / "generated"
 SCHEMAS = ROOT / "schemas"
@@ -66,9 +66,7 @@ def test_files_that_are_right_stay_untouched_and_others_go(tmp_path: Path) -> No
             '<xs:maxExclusive value="50"/>',
             "sms_send.request.xsd:1: ",
         ),
-        ("smsc/send.response.schema.json", '"type": "array"', '"type": "list"', "send.response.schema.json:"),
         ("smsc/codes.toml", "[status]", "[state]", "get_messages.response.schema.json:"),
-        ("quicktel/provider.toml", 'id = "quicktel"', 'id = "other"', "provider.toml:1: "),
     ],
 )
 def test_a_failure_names_the_file_and_leaves_everything_as_it_was(
@@ -104,8 +102,8 @@ def test_the_manifest_has_the_hash_of_every_schema() -> None:
     assert {"xsdata", "datamodel-code-generator", "ruff", "xmlschema"} <= manifest["tools"].keys()
 
 
-def test_a_provider_that_uses_every_feature_comes_out_well_formed(tmp_path: Path) -> None:
-    assert generate(SPECIMEN, tmp_path).returncode == 0
-    command = [sys.executable, "-m", "ruff", "check", "--isolated", "--no-cache", "--select", "E9,F", str(tmp_path)]
+def test_a_provider_that_uses_every_feature_comes_out_well_formed() -> None:
+    package = Path(BY_NAME["specimen/order.request"].package.__file__ or "").parent
+    command = [sys.executable, "-m", "ruff", "check", "--isolated", "--no-cache", "--select", "E9,F", str(package)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.stdout == "All checks passed!\n"

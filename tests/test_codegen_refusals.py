@@ -107,6 +107,10 @@ UNREACHED = {
     "a simple type is wanted here",  # xmlschema lets no other type stand there
     "a document's file is named",  # see test_schema_model
     "the provider's folder needs this file",  # see above
+    "does not have its fields",  # see above
+    "was generated",  # see above
+    "xsdata: ",  # what the generators complain about by themselves
+    "datamodel-code-generator: ",
 }
 
 
@@ -117,10 +121,8 @@ def test_every_refusal_has_a_case(tmp_path: Path) -> None:
             checked(case.values[0].made(tmp_path / str(number)))
         last = caught.traceback[-1]
         reached.add((Path(last.path).name, last.lineno + 1))
-    modules = [
-        *(ROOT / "src/smswire/schema").glob("*.py"),
-        *(ROOT / "codegen/smswire_codegen" / name for name in ("lint.py", "plan.py")),
-    ]
+    homes = (ROOT / "src/smswire/schema", ROOT / "codegen/smswire_codegen")
+    modules = [path for home in homes for path in sorted(home.glob("*.py"))]
     missing = [
         f"{path.name}:{node.lineno}: {ast.unparse(node)}"
         for path in modules

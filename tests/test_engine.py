@@ -481,3 +481,14 @@ def test_refusals_by_code(code: int, expected: type[ProviderError], name: str | 
     assert error.description == "words that quote the text"
     assert "words" not in str(error) + repr(error)
     assert (error.meaning or "not in the provider's published tables") in str(error)
+
+
+def test_what_is_added_to_every_row_is_said_once() -> None:
+    heard: list[Any] = []
+    rows = b"".join(b'<sms push_id="%d" status="9" new="x"/>' % each for each in range(91, 191))
+    account = Account(callback=heard.append)
+    account.status(ok(b"<xml_result>%s</xml_result>" % rows))
+    assert sorted((each.finding.kind, each.finding.path) for each in heard) == [
+        ("attribute", "/xml_result/sms[1]/@new"),
+        ("code", "/xml_result/sms[1]/@status"),
+    ]

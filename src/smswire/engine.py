@@ -7,6 +7,7 @@ again with a jittered pause, within the deadline and the documented limits.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, tzinfo
 from typing import TypeVar
@@ -116,7 +117,7 @@ class EngineCall:
         if value is None or (refused is None and answer.status != 200):
             # a success that its own status denies is no success
             raise self._unanswered(operation, ids, Failure(left=True, reason=f"HTTP status {answer.status}"))
-        additions = (*reading.additions, *_new_codes(operation, value))
+        additions = _each_once((*reading.additions, *_new_codes(operation, value)))
         for finding in additions:
             self._report(Drift(operation.provider, operation.name, operation.response.name, finding))
         if refused is not None:
@@ -205,6 +206,14 @@ def _new_codes(operation: Operation[Q, R], value: R) -> Iterable[Finding]:
         for path, table, code in operation.response.coded(value):
             if code not in (None, "") and table.get(code) is None:
                 yield Finding("code", path)
+
+
+def _each_once(findings: Iterable[Finding]) -> list[Finding]:
+    """What was added to a thousand rows alike is said once, where it came first."""
+    first: dict[tuple[str, str], Finding] = {}
+    for each in findings:
+        first.setdefault((each.kind, re.sub(r"\[[0-9]+\]|/[0-9]+(?=/|$)", "", each.path)), each)
+    return list(first.values())
 
 
 def _refusal(refused: Refusal) -> ProviderError:

@@ -6,23 +6,42 @@ Exceptions of httpx hold the request with its body, so none of them leaves this 
 
 from __future__ import annotations
 
+import contextlib
 import contextvars
 import functools
 import socket
 import ssl
+import sys
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Any
+from typing import Any, cast
 
 import anyio
 import httpcore
-import httpx
 from anyio.lowlevel import RunVar
 
 from smswire.documents.reading import MAXIMUM
 from smswire.exchange import Event, Failure, Reply, Request
+
+
+@contextlib.contextmanager
+def _without_its_command_line() -> Generator[None]:
+    """httpx's own command line is optional, and would load rich with every client where rich is installed."""
+    name, modules = "httpx._main", cast("dict[str, object]", sys.modules)
+    absent = name not in modules
+    if absent:
+        modules[name] = None
+    try:
+        yield
+    finally:
+        if absent:
+            modules.pop(name, None)
+
+
+with _without_its_command_line():
+    import httpx
 
 SyncHttp = httpx.BaseTransport
 AsyncHttp = httpx.AsyncBaseTransport

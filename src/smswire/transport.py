@@ -7,14 +7,11 @@ Exceptions of httpx hold the request with its body, so none of them leaves this 
 from __future__ import annotations
 
 import contextlib
-import contextvars
 import functools
-import socket
 import ssl
 import sys
-import threading
 import time
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator, Mapping
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, cast
 
@@ -24,6 +21,7 @@ from anyio.lowlevel import RunVar
 
 from smswire.documents.reading import MAXIMUM
 from smswire.exchange import Event, Failure, Reply, Request
+from smswire.sockets import DEADLINE, DeadlineBackend
 
 
 @contextlib.contextmanager
@@ -46,11 +44,8 @@ with _without_its_command_line():
 SyncHttp = httpx.BaseTransport
 AsyncHttp = httpx.AsyncBaseTransport
 
-_until: contextvars.ContextVar[float] = contextvars.ContextVar("until")
 
 _LIMITS: dict[str, Any] = {"max_connections": 100, "max_keepalive_connections": 20, "keepalive_expiry": 5.0}
-_PIECE = 4096
-"""Bytes that are written with one timeout."""
 
 # httpx raises these before a request has left; any other error means that the provider may have it
 _NOT_LEFT = (
@@ -120,7 +115,7 @@ class SyncTransport:
     def send(self, request: Request, timeout: float) -> Event:
         """Exchange one request within `timeout` seconds, all told."""
         until = time.monotonic() + timeout
-        token = _until.set(until)
+        token = DEADLINE.set(until)
         trace = _Trace(traced=self._traced)
         try:
             with self._client.stream(
@@ -146,7 +141,7 @@ class SyncTransport:
         except Exception as error:  # noqa: BLE001 (whatever broke, the caller must learn whether the request left)
             return trace.failure(error)
         finally:
-            _until.reset(token)
+            DEADLINE.reset(token)
 
     def sleep(self, seconds: float) -> None:
         time.sleep(seconds)
@@ -257,7 +252,7 @@ class _DeadlineTransport(httpx.HTTPTransport):
 
     def __init__(self, context: ssl.SSLContext, proxy: str | None) -> None:
         super().__init__(verify=context)
-        backend = _Backend()
+        backend = DeadlineBackend()
         if proxy is None:
             self._pool = httpcore.ConnectionPool(ssl_context=context, network_backend=backend, **_LIMITS)
         else:
@@ -269,83 +264,3 @@ class _DeadlineTransport(httpx.HTTPTransport):
                 network_backend=backend,
                 **_LIMITS,
             )
-
-
-def _remaining(timeout: float | None, late: type[httpcore.TimeoutException]) -> float | None:
-    """Seconds until the deadline of the call that runs in this thread. Raises `late` when there are none."""
-    until = _until.get(None)
-    if until is None:
-        return timeout
-    remaining = until - time.monotonic()
-    if remaining <= 0:
-        raise late
-    return remaining
-
-
-class _Backend(httpcore.SyncBackend):
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.NetworkStream:
-        found = _addresses(host, port, _remaining(timeout, httpcore.ConnectTimeout))
-        # a host may have several addresses: each is given its share of the time that is left
-        addresses = list(dict.fromkeys(str(each[4][0]) for each in found))
-        failure: Exception = httpcore.ConnectError()
-        for index, address in enumerate(addresses):
-            remaining = _remaining(timeout, httpcore.ConnectTimeout)
-            share = None if remaining is None else remaining / (len(addresses) - index)
-            try:
-                return _Stream(super().connect_tcp(address, port, share, local_address, socket_options))
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
-                failure = error
-        raise failure
-
-
-def _addresses(host: str, port: int, timeout: float | None) -> list[Any]:
-    """The addresses of a host. The system's look-up knows no deadline, so it is left behind in a thread when late."""
-    found: list[Any] = []
-    errors: list[OSError] = []
-
-    def look_up() -> None:
-        try:
-            found.extend(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
-        except OSError as error:
-            errors.append(error)
-
-    thread = threading.Thread(target=look_up, name="smswire-look-up", daemon=True)
-    thread.start()
-    thread.join(timeout)
-    if thread.is_alive():
-        raise httpcore.ConnectTimeout
-    if errors:
-        raise httpcore.ConnectError(errors[0])
-    return found
-
-
-class _Stream(httpcore.NetworkStream):
-    def __init__(self, inner: httpcore.NetworkStream) -> None:
-        self._inner = inner
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._inner.read(max_bytes, _remaining(timeout, httpcore.ReadTimeout))
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        # in pieces, because the inner stream's timeout begins anew with whatever part of a buffer is taken
-        for start in range(0, len(buffer), _PIECE):
-            self._inner.write(buffer[start : start + _PIECE], _remaining(timeout, httpcore.WriteTimeout))
-
-    def close(self) -> None:
-        self._inner.close()
-
-    def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.NetworkStream:
-        remaining = _remaining(timeout, httpcore.ConnectTimeout)
-        return _Stream(self._inner.start_tls(ssl_context, server_hostname, remaining))
-
-    def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 (httpcore's signature)
-        return self._inner.get_extra_info(info)

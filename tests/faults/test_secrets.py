@@ -321,7 +321,7 @@ def test_interrupted_while_the_answer_comes(monkeypatch: pytest.MonkeyPatch) -> 
 
     def talks(peer: Peer) -> None:
         peer.request()
-        monkeypatch.setattr("smswire.transport._remaining", interrupted)
+        monkeypatch.setattr("smswire.sockets._remaining", interrupted)
         peer.send(response(ECHO.encode(), length=1000))
         peer.pause()
 

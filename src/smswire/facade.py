@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from smswire.errors import CallError, OutcomeUnknown
 from smswire.exchange import Call, Steps
-from smswire.model import DeliveryState, Message, Receipt, Report, Tracked
+from smswire.model import DeliveryState, Message, Receipt, Report, Tracked, bare_report
 from smswire.rules import SendRule, StatusRule
 from smswire_documents._runtime.description import Operation
 from smswire_documents._runtime.document import Document
@@ -27,8 +27,8 @@ def send(call: Call, rule: SendRule[I, Q, R, D], messages: Iterable[Message]) ->
     Every message is checked before the first is sent. An error on the way tells of each message whether it was
     answered, is in doubt, or was not sent. A reply that does not tell what became of a message leaves it in doubt.
     """
-    wanted = _all(messages, "messages", rule.operation)
-    items = _each(wanted, "messages", rule.operation, rule.item)
+    wanted = _all(messages, rule.operation, lambda each: isinstance(each, Message))
+    items = _each(wanted, rule.operation, rule.item)
     _distinct(wanted)
     receipts: list[Receipt[D]] = []
     for start in range(0, len(wanted), rule.batch):
@@ -53,9 +53,9 @@ def status(call: Call, rule: StatusRule[I, Q, R, D], messages: Iterable[Tracked]
 
     Every reference is checked before the first request. A receipt of a refused message is answered without asking.
     """
-    wanted: Sequence[Tracked] = _all(messages, "messages", rule.operation)
+    wanted = _all(messages, rule.operation, _is_tracked)
     asked = [each for each in wanted if not _refused(each)]
-    items = _each(asked, "messages", rule.operation, rule.item)
+    items = _each(asked, rule.operation, rule.item)
     answers: dict[int, Report[D]] = {}
     for start in range(0, len(asked), rule.batch):
         batch = asked[start : start + rule.batch]
@@ -67,7 +67,10 @@ def status(call: Call, rule: StatusRule[I, Q, R, D], messages: Iterable[Tracked]
             raise
         reports = rule.reports(batch, reply, call.zone)
         answers |= {id(each): report for each, report in zip(batch, reports, strict=True)}
-    return tuple(_rejected(each) if _refused(each) else answers[id(each)] for each in wanted)
+    return tuple(
+        bare_report(each, DeliveryState.REJECTED, final=True) if _refused(each) else answers[id(each)]
+        for each in wanted
+    )
 
 
 def in_doubt(operation: Operation[Any, Any], error: CallError) -> tuple[Message, ...]:
@@ -82,14 +85,22 @@ def in_doubt(operation: Operation[Any, Any], error: CallError) -> tuple[Message,
     return error.in_doubt
 
 
-def _all(values: Iterable[T], name: str, operation: Operation[Any, Any]) -> list[T]:
+def _all(values: Iterable[T], operation: Operation[Any, Any], fits: Callable[[object], bool]) -> list[T]:
     if isinstance(values, (str, bytes, Message, Receipt, Report)):
-        raise _refusal(operation, name, "an iterable of them is required")
-    return list(values)
+        raise _refusal(operation, "messages", "an iterable of them is required")
+    found = list(values)
+    for index, each in enumerate(found):
+        if not fits(each):
+            raise _refusal(operation, f"messages[{index}]", f"not a message: {type(each).__name__}")
+    return found
 
 
-def _each(values: Sequence[S], name: str, operation: Operation[Any, Any], make: Callable[[S], T]) -> list[T]:
-    return [_placed(f"{name}[{index}]", operation, make, each) for index, each in enumerate(values)]
+def _is_tracked(value: object) -> bool:
+    return all(hasattr(value, name) for name in ("id", "gateway_id", "to"))
+
+
+def _each(values: Sequence[S], operation: Operation[Any, Any], make: Callable[[S], T]) -> list[T]:
+    return [_placed(f"messages[{index}]", operation, make, each) for index, each in enumerate(values)]
 
 
 def _placed(place: str, operation: Operation[Any, Any], make: Callable[[S], T], value: S) -> T:
@@ -97,8 +108,6 @@ def _placed(place: str, operation: Operation[Any, Any], make: Callable[[S], T], 
         return make(value)
     except PayloadError as error:
         path, problem = f"{place}.{error.path}", error.problem
-    except AttributeError:
-        path, problem = place, f"not a message: {type(value).__name__}"
     raise _refusal(operation, path, problem)
 
 
@@ -144,16 +153,3 @@ def _untold(
 
 def _refused(message: Tracked) -> bool:
     return isinstance(message, Receipt) and message.state is DeliveryState.REJECTED
-
-
-def _rejected(message: Tracked) -> Report[Any]:
-    return Report(
-        id=message.id,
-        gateway_id=message.gateway_id,
-        to=message.to,
-        state=DeliveryState.REJECTED,
-        final=True,
-        at=None,
-        code=None,
-        raw=None,
-    )

@@ -6,7 +6,7 @@ import re
 import uuid
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Never, Protocol, TypeVar
 
 from attrs import Attribute, field, frozen
 
@@ -171,6 +171,20 @@ class Report(Generic[D]):
     at: datetime | None
     code: int | str | None
     raw: D | None
+
+
+def bare_report(message: Tracked, state: DeliveryState, *, final: bool) -> Report[Never]:
+    """The report of a message that no document of the provider tells of."""
+    return Report(
+        id=message.id,
+        gateway_id=message.gateway_id,
+        to=message.to,
+        state=state,
+        final=final,
+        at=None,
+        code=None,
+        raw=None,
+    )
 
 
 @frozen(kw_only=True)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from attrs import field, frozen
 
 from smswire_documents._runtime.errors import PayloadError
+
+T = TypeVar("T")
 
 
 class Secret:
@@ -24,6 +29,15 @@ class Secret:
 
     def __reduce__(self) -> str:
         raise TypeError("a secret is not pickled")
+
+
+def held(make: Callable[[], T]) -> T:
+    """Make a document that holds secrets; its error is raised anew, because the frames of the check hold the values."""
+    try:
+        return make()
+    except PayloadError as error:
+        broken = PayloadError(error.path, error.problem)
+    raise broken
 
 
 @frozen(kw_only=True)

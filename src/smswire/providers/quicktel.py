@@ -10,7 +10,7 @@ from smswire.exchange import Refusal
 from smswire.model import DeliveryState, ItemError, Message, Receipt, Report, Tracked
 from smswire.providers.mapping import digits, item_error, minutes, report_state, unanswered
 from smswire.rules import SendRule, StatusRule
-from smswire.secret import Credentials
+from smswire.secret import Credentials, held
 from smswire_documents.quicktel import (
     Push,
     Sms,
@@ -61,11 +61,7 @@ def refusal(reply: SmsSendResponse | SmsStatus2Response) -> Refusal | None:
 
 def _user(credentials: Credentials) -> User:
     login, password = credentials.login_and_password()
-    try:
-        return User(lgn=login.reveal(), pwd=password.reveal())
-    except PayloadError as error:
-        broken = PayloadError(error.path, error.problem)
-    raise broken  # anew, because the frames of the check hold the values
+    return held(lambda: User(lgn=login.reveal(), pwd=password.reveal()))
 
 
 def _receipts(messages: Sequence[Message], reply: SmsSendResponse) -> Iterator[Receipt[Push]]:

@@ -9,10 +9,10 @@ from typing import TypeVar
 
 from smswire.errors import PayloadError
 from smswire.exchange import Refusal
-from smswire.model import DeliveryState, Message, Receipt, Report, Tracked
+from smswire.model import DeliveryState, Message, Receipt, Report, Tracked, bare_report
 from smswire.providers.mapping import item_error, minutes, moment, report_state, unanswered
 from smswire.rules import SendRule, StatusRule
-from smswire.secret import Credentials
+from smswire.secret import Credentials, held
 from smswire_documents._runtime.description import Code
 from smswire_documents.smsc import (
     GetMessagesRequest,
@@ -39,14 +39,11 @@ Form = TypeVar("Form", SendRequest, StatusRequest, GetMessagesRequest)
 
 def completed(credentials: Credentials, form: Form) -> Form:
     """The form with the account's credentials, and with the form of reply that the schemas describe."""
-    try:
-        if credentials.token is not None:
-            return replace(form, apikey=credentials.token.reveal(), fmt=3, charset="utf-8")
-        login, password = credentials.login_and_password()
-        return replace(form, login=login.reveal(), psw=password.reveal(), fmt=3, charset="utf-8")
-    except PayloadError as error:
-        broken = PayloadError(error.path, error.problem)
-    raise broken  # anew, because the frames of the check hold the values
+    token = credentials.token
+    if token is not None:
+        return held(lambda: replace(form, apikey=token.reveal(), fmt=3, charset="utf-8"))
+    login, password = credentials.login_and_password()
+    return held(lambda: replace(form, login=login.reveal(), psw=password.reveal(), fmt=3, charset="utf-8"))
 
 
 def send_refusal(reply: SendResponse) -> Refusal | None:
@@ -143,16 +140,7 @@ def _reports(messages: Sequence[Tracked], reply: StatusResponse, _: tzinfo) -> I
     if isinstance(found, MessageStatus):
         yield row_report(message.id, message.gateway_id, message.to, found)
     else:
-        yield Report(
-            id=message.id,
-            gateway_id=message.gateway_id,
-            to=message.to,
-            state=DeliveryState.UNKNOWN,
-            final=False,
-            at=None,
-            code=None,
-            raw=None,
-        )
+        yield bare_report(message, DeliveryState.UNKNOWN, final=False)
 
 
 Row = TypeVar("Row", MessageStatus, HistoryRecord)

@@ -55,7 +55,7 @@ def codegen(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """The tests, on every supported Python that is there, against the package as users install it."""
     session.install(".[all]", "--group", "test")
-    session.run("pytest", *session.posargs)
+    session.run("pytest", "--numprocesses=auto", *session.posargs)
 
 
 @nox.session(default=False)

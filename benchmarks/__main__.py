@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import platform
 
-from benchmarks import reading, starting, writing
+from benchmarks import kinds, reading, starting, writing
 
 
 def main() -> None:
     print(f"{platform.python_implementation()} {platform.python_version()}, {platform.machine()}")
-    for table in (reading.xml, reading.json, writing.xml, starting.imports, starting.regeneration):
+    for table in (
+        reading.xml,
+        reading.json,
+        kinds.xml,
+        kinds.plain,
+        writing.xml,
+        kinds.writing,
+        starting.imports,
+        starting.regeneration,
+    ):
         print(table(), flush=True)
 
 

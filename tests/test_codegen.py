@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
 import time
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
-from support.cases import BY_NAME, ENVIRONMENT, ROOT
+from support.cases import BY_NAME, ENVIRONMENT, ROOT, TESTS, operations
+
+from smswire_codegen.names import attribute
+from smswire_documents._runtime.description import Operation
 
 GENERATED = ROOT / "generated"
 SCHEMAS = ROOT / "schemas"
@@ -64,9 +69,9 @@ def test_files_that_are_right_stay_untouched_and_others_go(tmp_path: Path) -> No
             "quicktel/types.xsd",
             '<xs:maxLength value="50"/>',
             '<xs:maxExclusive value="50"/>',
-            "sms_send.request.xsd:1: ",
+            "quicktel/types.xsd:30: ",
         ),
-        ("smsc/codes.toml", "[status]", "[state]", "get_messages.response.schema.json:"),
+        ("smsc/codes.toml", "[status]", "[state]", "smsc/get_messages.response.schema.json:"),
     ],
 )
 def test_a_failure_names_the_file_and_leaves_everything_as_it_was(
@@ -100,6 +105,52 @@ def test_the_manifest_has_the_hash_of_every_schema() -> None:
     hashes = {path.relative_to(SCHEMAS).as_posix(): sha256(path.read_bytes()).hexdigest() for path in files}
     assert manifest["schemas"] == hashes
     assert {"xsdata", "datamodel-code-generator", "ruff", "xmlschema"} <= manifest["tools"].keys()
+
+
+def test_a_provider_without_codes_comes_out_whole(tmp_path: Path) -> None:
+    shutil.copytree(TESTS / "refusals/tiny", tmp_path / "schemas/tiny")
+    (tmp_path / "schemas/tiny/codes.toml").write_text("# The provider has no numbers for anything.\n")
+    reply = tmp_path / "schemas/tiny/ask.response.schema.json"
+    reply.write_text(reply.read_text("utf-8").replace(', "x-codes": "status"', ""), "utf-8")
+    done = generate(tmp_path / "schemas", tmp_path / "out")
+    assert (done.returncode, done.stderr) == (0, "")
+    told = "from smswire_documents.tiny import codes, operations; print(operations.PROVIDER.codes, vars(codes).keys())"
+    path = f"{tmp_path / 'out'}{os.pathsep}{ENVIRONMENT['PYTHONPATH']}"
+    run = subprocess.run(
+        [sys.executable, "-c", told], env=ENVIRONMENT | {"PYTHONPATH": path}, capture_output=True, text=True, check=True
+    )
+    assert run.stdout.startswith("() ")
+    assert "CodeTable" not in run.stdout
+
+
+@pytest.mark.parametrize(
+    ("wire", "python"),
+    [
+        ("word", "word"),
+        ("sms_id", "sms_id"),
+        ("type_send_1", "type_send_1"),
+        ("messageId", "message_id"),
+        ("zipCode2", "zip_code2"),
+        ("Count", "count"),
+        ("IDs", "ids"),
+        ("time-out", "time_out"),
+        ("from", "from_value"),
+        ("From", "from_value"),
+        ("class", "class_value"),
+        ("list", "list_value"),
+        ("type", "type"),
+        ("value", "value"),
+    ],
+)
+def test_a_name_on_the_wire_has_a_name_in_python(wire: str, python: str) -> None:
+    assert attribute(wire) == python
+
+
+@pytest.mark.parametrize("operation", operations("specimen"), ids=lambda each: each.name)
+def test_a_request_with_one_kind_of_item_knows_how_many_it_holds(operation: Operation[Any, Any]) -> None:
+    several = {"batch", "order", "pick"}
+    assert (operation.batch is None) is (operation.name in several)
+    assert operation.batch in (None, 3)
 
 
 def test_a_provider_that_uses_every_feature_comes_out_well_formed() -> None:

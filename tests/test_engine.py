@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date
 from typing import Any
 
 import pytest
+from faults.gateways import GATEWAYS, MESSAGE, REF, Gateway
 
 from smswire import (
     AuthenticationError,
@@ -40,7 +41,6 @@ from smswire_documents._runtime.description import Limit
 
 GOOD = b'<xml_result res="0"><push sms_id="a" push_id="91" res="0"/></xml_result>'
 TOLD = b'<xml_result res="0"><sms push_id="91" status="4"/></xml_result>'
-WRONG_LOGIN = b'<xml_result res="-20107" description="text"/>'
 PAGE = b"<html></html>"
 
 not_left = Failure(left=False, reason="no connection")
@@ -98,6 +98,11 @@ class Account:
         steps = facade.status(self.call(), quicktel_rules.STATUS_OF, [Ref(id="a", gateway_id="91")])
         return self.play(steps, *events, latency=latency)
 
+    def with_any(self, gateway: Gateway, method: str, *events: Event) -> Any:
+        """The same of any provider, for the message and the reference that its replies are about."""
+        argument = {"send": [MESSAGE], "status": [REF]}[method]
+        return self.play(getattr(gateway.client, method)._steps(self.call(), argument), *events)
+
     def history(self, *events: Event, before: int | None = None) -> Any:
         place = None if before is None else f"2026-11-02/{before}"
         return self.play(smsc.Client.history._page(self.call(), place, date(2026, 11, 1), date(2026, 11, 2)), *events)
@@ -107,60 +112,103 @@ def ok(body: bytes) -> Reply:
     return Reply(200, body)
 
 
-@pytest.mark.parametrize(
-    ("events", "expected", "outcome"),
-    [
-        ([not_left, not_left, not_left], NotSent, Outcome.NOT_SENT),
-        ([left], OutcomeUnknown, Outcome.UNKNOWN),
-        ([not_left, left], OutcomeUnknown, Outcome.UNKNOWN),
-        ([Reply(500, GOOD)], OutcomeUnknown, Outcome.UNKNOWN),
-        ([Reply(503, PAGE)], OutcomeUnknown, Outcome.UNKNOWN),
-        ([Reply(429, b"")], OutcomeUnknown, Outcome.UNKNOWN),
-        ([Reply(404, PAGE)], OutcomeUnknown, Outcome.UNKNOWN),
-        ([Reply(302, b"")], OutcomeUnknown, Outcome.UNKNOWN),
-        ([Reply(201, GOOD)], OutcomeUnknown, Outcome.UNKNOWN),
-        ([ok(PAGE)], UnreadableReply, Outcome.UNKNOWN),
-        ([ok(b"")], UnreadableReply, Outcome.UNKNOWN),
-        ([ok(GOOD[:-1])], UnreadableReply, Outcome.UNKNOWN),
-        ([ok(WRONG_LOGIN)], AuthenticationError, Outcome.REFUSED),
-        ([Reply(403, WRONG_LOGIN)], AuthenticationError, Outcome.REFUSED),
-        ([ok(b'<xml_result res="-1"/>')], ProviderError, Outcome.REFUSED),
-    ],
-)
-def test_outcome_of_a_send(events: list[Event], expected: type[SmsError], outcome: Outcome) -> None:
+Answer = Callable[[Gateway], Event]
+"""What comes of a request, given the provider that it goes to."""
+
+
+def nothing(_: Gateway) -> Event:
+    return not_left
+
+
+def broken(_: Gateway) -> Event:
+    return left
+
+
+def with_status(status: int, of: Callable[[Gateway], bytes] = lambda _: PAGE) -> Answer:
+    return lambda gateway: Reply(status, of(gateway))
+
+
+def accepting(gateway: Gateway) -> bytes:
+    return gateway.accepts
+
+
+def refusing(gateway: Gateway) -> bytes:
+    return gateway.refuses
+
+
+def strange(gateway: Gateway) -> bytes:
+    return gateway.strange
+
+
+OUTCOMES: dict[str, tuple[list[Answer], type[SmsError], Outcome]] = {
+    "never left": ([nothing, nothing, nothing], NotSent, Outcome.NOT_SENT),
+    "lost": ([broken], OutcomeUnknown, Outcome.UNKNOWN),
+    "lost at the second try": ([nothing, broken], OutcomeUnknown, Outcome.UNKNOWN),
+    "500 with a good document": ([with_status(500, accepting)], OutcomeUnknown, Outcome.UNKNOWN),
+    "503": ([with_status(503)], OutcomeUnknown, Outcome.UNKNOWN),
+    "429": ([with_status(429, lambda _: b"")], OutcomeUnknown, Outcome.UNKNOWN),
+    "404": ([with_status(404)], OutcomeUnknown, Outcome.UNKNOWN),
+    "302": ([with_status(302, lambda _: b"")], OutcomeUnknown, Outcome.UNKNOWN),
+    "201 with a good document": ([with_status(201, accepting)], OutcomeUnknown, Outcome.UNKNOWN),
+    "page": ([with_status(200)], UnreadableReply, Outcome.UNKNOWN),
+    "empty": ([with_status(200, lambda _: b"")], UnreadableReply, Outcome.UNKNOWN),
+    "cut": ([with_status(200, lambda gateway: gateway.accepts[:-1])], UnreadableReply, Outcome.UNKNOWN),
+    "wrong login": ([with_status(200, refusing)], AuthenticationError, Outcome.REFUSED),
+    "wrong login with 403": ([with_status(403, refusing)], AuthenticationError, Outcome.REFUSED),
+    "wrong login with 400": ([with_status(400, refusing)], AuthenticationError, Outcome.REFUSED),
+    "refused as no table lists": ([with_status(200, strange)], ProviderError, Outcome.REFUSED),
+}
+
+
+@pytest.mark.parametrize("gateway", GATEWAYS, ids=str)
+@pytest.mark.parametrize(("answers", "expected", "outcome"), OUTCOMES.values(), ids=OUTCOMES)
+def test_outcome_of_a_send(answers: list[Answer], expected: type[SmsError], outcome: Outcome, gateway: Gateway) -> None:
     account = Account()
-    error = account.send(*events)
+    error = account.with_any(gateway, "send", *(each(gateway) for each in answers))
 
     assert type(error) is expected
-    assert (error.outcome, error.client_ids) == (outcome, ("a",))
-    assert (error.provider, error.operation) == ("quicktel", "sms_send")
-    left_over = ((), ["a"]) if outcome is Outcome.UNKNOWN else (["a"], ())
-    assert error.receipts == ()
-    assert ([each.id for each in error.unsent] or (), [each.id for each in error.in_doubt] or ()) == left_over
-    assert len(account.sends) == len(events)
+    assert (error.outcome, error.client_ids) == (outcome, (MESSAGE.id,))
+    assert (error.provider, error.operation) == (gateway.name, gateway.client.provider.operations[0].name)
+    left_over = ((), (MESSAGE,)) if outcome is Outcome.UNKNOWN else ((MESSAGE,), ())
+    assert (error.receipts, (error.unsent, error.in_doubt)) == ((), left_over)
+    assert len(account.sends) == len(answers)
 
 
-@pytest.mark.parametrize(
-    ("events", "expected"),
-    [
-        ([not_left, not_left, not_left], NotSent),
-        ([left, left, left], TransportError),
-        ([Reply(503, PAGE), Reply(500, b""), left], TransportError),
-        ([Reply(429, b"")], TransportError),
-        ([Reply(404, PAGE)], TransportError),
-        ([ok(PAGE)], ReplyError),
-        ([left, ok(PAGE)], ReplyError),
-        ([ok(WRONG_LOGIN)], AuthenticationError),
-    ],
-)
-def test_outcome_of_a_read(events: list[Event], expected: type[SmsError]) -> None:
+READS: dict[str, tuple[list[Answer], type[SmsError]]] = {
+    "never left": ([nothing, nothing, nothing], NotSent),
+    "lost": ([broken, broken, broken], TransportError),
+    "503, 500, lost": ([with_status(503), with_status(500), broken], TransportError),
+    "429": ([with_status(429)], TransportError),
+    "403": ([with_status(403)], TransportError),
+    "page": ([with_status(200)], ReplyError),
+    "lost, then page": ([broken, with_status(200)], ReplyError),
+    "wrong login": ([with_status(200, refusing)], AuthenticationError),
+    "refused as no table lists": ([with_status(200, strange)], ProviderError),
+}
+
+
+@pytest.mark.parametrize("gateway", GATEWAYS, ids=str)
+@pytest.mark.parametrize(("answers", "expected"), READS.values(), ids=READS)
+def test_outcome_of_a_read(answers: list[Answer], expected: type[SmsError], gateway: Gateway) -> None:
     account = Account()
-    error = account.status(*events)
+    error = account.with_any(gateway, "status", *(each(gateway) for each in answers))
 
     assert type(error) is expected
-    assert error.outcome is (Outcome.REFUSED if expected is AuthenticationError else Outcome.NOT_SENT)
-    assert (error.provider, error.operation, error.client_ids) == ("quicktel", "sms_status2", ())
-    assert len(account.sends) == len(events)
+    assert error.outcome is (Outcome.REFUSED if isinstance(error, ProviderError) else Outcome.NOT_SENT)
+    asked = next(each.name for each in gateway.client.provider.operations if each.effect == "read")
+    assert (error.provider, error.operation, error.client_ids) == (gateway.name, asked, ())
+    assert len(account.sends) == len(answers)
+
+
+@pytest.mark.parametrize("gateway", GATEWAYS, ids=str)
+def test_second_try_succeeds(gateway: Gateway) -> None:
+    """A send only where nothing of the first had left."""
+    account = Account()
+    [receipt] = account.with_any(gateway, "send", not_left, ok(gateway.accepts))
+    assert (receipt.id, receipt.accepted) == (MESSAGE.id, True)
+    [report] = account.with_any(gateway, "status", left, Reply(503, PAGE), ok(gateway.tells))
+    assert (report.id, report.state) == (REF.id, "delivered")
+    assert len(account.sends) == 5
 
 
 def test_send_that_did_not_leave_is_tried_again() -> None:

@@ -13,6 +13,7 @@ from support.cases import CASES, Case, every_document
 from support.trials import CANARY, Trial, every_trial, traces
 
 from smswire.schema.model import Array, Facets, Field, Scalar, Type, Union
+from smswire_codegen.names import attribute_of
 from smswire_documents import PayloadError
 
 TRIALS = list(every_trial())
@@ -20,7 +21,7 @@ every = pytest.mark.parametrize("trial", TRIALS, ids=repr)
 
 
 def arguments(trial: Trial, value: Any) -> dict[str, Any]:
-    return {**examples.arguments(trial.case, trial.record), trial.field.name: value}
+    return {**examples.arguments(trial.case, trial.record, held=trial.field.name), trial.name: value}
 
 
 @every
@@ -29,7 +30,7 @@ def test_an_illegal_value_is_refused_by_place_and_limit_and_never_quoted(trial: 
         with pytest.raises(PayloadError) as caught:
             trial.case.cls(trial.record.name)(**arguments(trial, value))
         error = caught.value
-        assert error.path == f"{trial.record.name}.{trial.field.name}{trial.index}"
+        assert error.path == trial.path
         told = [str(error), repr(error), repr(error.args), repr(vars(error))]
         assert all(each in str(error) for each in (error.path, *trial.says))
         assert not [text for text in traces(trial, value) for each in told if text in each]
@@ -41,7 +42,7 @@ def test_an_illegal_value_is_refused_by_place_and_limit_and_never_quoted(trial: 
 def test_a_value_at_the_limit_is_accepted(trial: Trial) -> None:
     for value in trial.legal:
         built = trial.case.cls(trial.record.name)(**arguments(trial, value))
-        assert getattr(built, trial.field.name) == value
+        assert getattr(built, trial.name) == value
 
 
 @pytest.mark.parametrize("trial", [each for each in TRIALS if each.formal], ids=repr)
@@ -117,9 +118,9 @@ def test_a_fixed_attribute_cannot_be_given_and_has_its_value(case: Case) -> None
     for record in case.records:
         for field in record.in_place("attribute"):
             if field.fixed is not None:
-                assert getattr(examples.record(case, record.name), field.name) == field.fixed
+                assert getattr(examples.record(case, record.name), attribute_of(field)) == field.fixed
                 with pytest.raises(TypeError):
-                    case.cls(record.name)(**examples.arguments(case, record), **{field.name: CANARY})
+                    case.cls(record.name)(**examples.arguments(case, record), **{attribute_of(field): CANARY})
 
 
 @every_document
@@ -127,10 +128,10 @@ def test_what_is_required_must_be_given(case: Case) -> None:
     for record in case.records:
         for field in examples.settable(record):
             given = examples.arguments(case, record)
-            given.pop(field.name, None)
+            required = given.pop(attribute_of(field), None) is not None
             if field.place == "text":
                 continue  # xsdata gives a text the default "", which its own facets may refuse
-            if field.minimum and field.fixed is None:
+            if required and field.fixed is None:
                 with pytest.raises((TypeError, PayloadError)):
                     case.cls(record.name)(**given)
             else:
@@ -144,4 +145,4 @@ def test_documents_are_frozen_hashable_values(case: Case) -> None:
         assert hash(root) == hash(oracles.rebuilt(root))
     for record in case.records:
         with pytest.raises(dataclasses.FrozenInstanceError):
-            examples.record(case, record.name).__setattr__(record.fields[0].name, Decimal(1))
+            examples.record(case, record.name).__setattr__(attribute_of(record.fields[0]), Decimal(1))

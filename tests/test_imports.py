@@ -14,10 +14,10 @@ from support.cases import ENVIRONMENT, ROOT
 from smswire_documents import PROVIDERS
 
 SOURCES = {"smswire": ROOT / "src", "smswire_documents": ROOT / "generated", "smswire_codegen": ROOT / "codegen"}
-HEAVY = {"xmlschema", "starlette", "uvicorn", "rich", "xsdata", "hypothesis", "pytest"}
+HEAVY = {"phonenumbers", "xmlschema", "starlette", "uvicorn", "rich", "xsdata", "hypothesis", "pytest"}
 
 CORE = {"errors", "exchange", "model", "secret", "smswire_documents"}
-CLIENT = {"facade", "client", "operation", "engine", "transport", "providers", "documents", "limits", *CORE}
+CLIENT = {"methods", "facade", "client", "operation", "providers", "telling", *CORE}
 # what each part of smswire may import of ours, besides itself
 ALLOWED = {
     "schema": set[str](),
@@ -27,23 +27,30 @@ ALLOWED = {
     "limits": {"smswire_documents"},
     "model": {"smswire_documents"},
     "errors": {"model", "smswire_documents"},
+    "segments": {"errors"},
+    "numbers": {"errors"},
     "exchange": {"model", "secret", "smswire_documents"},
     "engine": {"retry", "limits", "documents", *CORE},
     "sockets": set(),
     "transport": {"exchange", "documents", "errors", "sockets"},
-    "rules": CORE,
-    "providers": {"documents", "rules", *CORE},
-    "facade": {"rules", *CORE},
+    "telling": {"model", "smswire_documents"},
+    "rules": {"telling", *CORE},
+    "providers": {"documents", "numbers", "rules", "telling", *CORE},
+    "facade": {"rules", "telling", *CORE},
+    "methods": {"facade", "operation", "rules", "errors", "exchange", "model", "smswire_documents"},
     "client": {"engine", "transport", "limits", "documents", *CORE},
     "operation": {"client", "exchange"},
     **dict.fromkeys(PROVIDERS, CLIENT),
-    "sandbox": {"documents", "smswire_documents"},
+    "sandbox": {"documents", "segments", "smswire_documents"},
     "testing": {"sandbox"},
     "diff": {"schema"},
     "drift": {"schema"},
-    "cli": {"", *PROVIDERS, "schema", "diff", "drift", "sandbox", "documents", "errors", "model", "smswire_documents"},
+    "cli": {
+        *("", *PROVIDERS, "schema", "diff", "drift", "sandbox", "documents", "errors", "model"),
+        *("smswire_documents", "smswire_codegen"),
+    },
     "__main__": {"cli"},
-    "": {*PROVIDERS, "engine", "errors", "model"},
+    "": {*PROVIDERS, "engine", "errors", "model", "segments"},
 }
 
 
@@ -125,6 +132,15 @@ def test_providers_know_nothing_of_each_other(provider: str) -> None:
             assert not any(part.startswith(others) for part in each.split(".")), f"{module} imports {each}"
 
 
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_a_client_has_its_methods_made_for_it(provider: str) -> None:
+    """Of the operations that every provider shares it knows only what they say that it can do."""
+    tree = ast.parse(MODULES[f"smswire.{provider}"].read_text("utf-8"))
+    found = [each for each in ast.walk(tree) if isinstance(each, ast.ImportFrom) and each.module == "smswire.facade"]
+    assert {name.name for each in found for name in each.names} == {"capabilities"}
+    assert "smswire.facade" not in set(imported(f"smswire.providers.{provider}"))
+
+
 def test_what_providers_share_knows_none_of_them() -> None:
     shared = [each for each in MODULES if each.startswith(("smswire.providers.", "smswire_documents._runtime."))]
     assert "smswire.providers.mapping" in shared
@@ -156,6 +172,7 @@ USES = {
         f"{provider}.Client(login='l', password='p', base_url='http://127.0.0.1:1').close()"
         for provider in PROVIDERS
     },
+    "an estimate": "from smswire import numbers, segments; segments.estimate('x')",
     "a send": """
 import smswire.transport  # before httpx, which by itself would load its command line
 import httpx
@@ -188,3 +205,7 @@ def test_nothing_heavy_is_loaded_by(code: str) -> None:
     if "smswire.cli" in code:
         pytest.importorskip("smswire.cli")
     assert loaded(code) & HEAVY == set()
+
+
+def test_the_first_check_of_a_number_loads_its_library() -> None:
+    assert "phonenumbers" in loaded("from smswire.numbers import e164_digits; e164_digits('77001234567')")

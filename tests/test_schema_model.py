@@ -18,6 +18,7 @@ from support.cases import BY_NAME, PROVIDERS, Case, every_document
 from smswire.schema import SchemaError, load, load_folder
 from smswire.schema.model import Array, Facets, Field, Pattern, Ref, Scalar, Type, Union
 from smswire.schema.positions import lines_by_pointer
+from smswire_codegen.names import attribute_of
 from smswire_documents._runtime.locate import schemas
 
 
@@ -65,7 +66,7 @@ def test_evidence_marks_are_those_of_the_file(case: Case) -> None:
 @every_document
 def test_what_the_generated_classes_hold_is_what_the_model_says(case: Case) -> None:
     for record in case.records:
-        assert {each.name for each in record.fields} == set(case.cls(record.name).__slots__)
+        assert {attribute_of(each) for each in record.fields} == set(case.cls(record.name).__slots__)
     assert {each.__name__ for each in case.type.types} == set(case.model.records)
 
 
@@ -76,7 +77,7 @@ def test_the_generated_annotations_are_the_types_of_the_model(case: Case) -> Non
         for each in record.fields:
             one = annotation(case, each.type)
             optional = one if each.minimum or each.fixed is not None else one | None
-            assert hints[each.name] == (tuple[one, ...] if each.repeated else optional)
+            assert hints[attribute_of(each)] == (tuple[one, ...] if each.repeated else optional)
 
 
 def annotation(case: Case, kind: Type) -> Any:

@@ -12,10 +12,10 @@ from attrs import frozen
 from lxml import etree
 from support import examples, raw_xml
 from support.cases import Case
-from support.replies import RESPONSES, Reply, every_json_reply, every_reply, every_xml_reply
+from support.replies import OBJECTS, REPLIES, RESPONSES, Reply, every_reply_with_objects, every_xml_reply
 
 from smswire.documents import Finding, read, write
-from smswire.schema.model import Field, Record, Ref, Union
+from smswire.schema.model import Alternative, Field, Record, Ref, Union
 
 Xml = Callable[[Any], Finding]
 
@@ -56,7 +56,7 @@ def changes(reply: Reply, change: Xml, *, text: bool) -> Iterator[tuple[bytes, F
     number = len(list(etree.fromstring(reply.body).iter()))
     for index in range(number):
         root = etree.fromstring(reply.body)
-        element, _, kind = list(raw_xml.places(reply.case, root, reply.case.model.root))[index]
+        element, _, kind = list(raw_xml.places(reply.case, root))[index]
         if (kind is not None) is text:
             finding = change(element)
             yield etree.tostring(root), finding
@@ -115,7 +115,7 @@ def objects(data: Any, pointer: str = "") -> Iterator[tuple[str, dict[str, Any]]
         yield from objects(value, f"{pointer}/{key}")
 
 
-@every_json_reply
+@every_reply_with_objects
 @pytest.mark.parametrize("value", [1, "x", None, [], {"a": [{}]}, [[1]]], ids=repr)
 def test_an_added_key_is_set_aside(reply: Reply, value: Any) -> None:
     for pointer, _ in objects(json.loads(reply.body)):
@@ -124,7 +124,7 @@ def test_an_added_key_is_set_aside(reply: Reply, value: Any) -> None:
         assert_set_aside(reply, json.dumps(data).encode(), [Finding("key", f"{pointer}/new")])
 
 
-@every_reply
+@pytest.mark.parametrize("reply", [each for each in REPLIES if each.is_xml or each in OBJECTS], ids=repr)
 def test_additions_everywhere_are_all_named(reply: Reply) -> None:
     if reply.is_xml:
         root = etree.fromstring(reply.body)
@@ -141,17 +141,18 @@ def test_additions_everywhere_are_all_named(reply: Reply) -> None:
 
 @frozen(repr=False)
 class Lack:
-    """A required field of a reply's record."""
+    """A field that a reply's record requires, or that one of the alternatives of a choice does."""
 
     case: Case
     record: Record
     field: Field
+    alternative: Alternative | None = None
 
     def __repr__(self) -> str:
         return f"{self.case}:{self.record.name}.{self.field.name}"
 
     def bodies(self) -> Iterator[bytes]:
-        """The full document of each alternative of the root that has the field, without it."""
+        """The full documents that have the field, without it."""
         for root in examples.roots(self.case):
             body = write(self.case.type, root)
             lacking = self._from_xml(body) if self.case.type.format == "xml" else self._from_json(body)
@@ -160,8 +161,13 @@ class Lack:
 
     def _from_xml(self, body: bytes) -> bytes | None:
         root = etree.fromstring(body)
-        places = raw_xml.places(self.case, root, self.case.model.root)
-        holders = [element for element, record, _ in places if record == self.record]
+        places = raw_xml.places(self.case, root)
+        wanted = set(self.alternative.fields if self.alternative else ())
+        holders = [
+            element
+            for element, record, _ in places
+            if record == self.record and wanted <= {child.tag for child in element}
+        ]
         for each in holders:
             if self.field.place == "attribute":
                 del each.attrib[self.field.name]
@@ -184,6 +190,18 @@ LACKS = [
     for field in record.fields
     if field.minimum and field.place != "text"
 ]
+LACKS += [
+    Lack(case, record, field, alternative)
+    for case in RESPONSES
+    for record in case.records
+    for choice in record.choices
+    for alternative in choice.alternatives
+    for field in record.fields
+    if field.name in alternative.required and not (choice.optional and len(alternative.fields) == 1)
+]
+
+
+UNIONS = [each for each in RESPONSES if isinstance(each.model.root, Union) and each.type.format == "json"]
 
 
 @pytest.mark.parametrize("lack", LACKS, ids=repr)
@@ -194,7 +212,7 @@ def test_what_a_reply_lacks_is_never_tolerated(lack: Lack) -> None:
         assert_refused(lack.case, body)
 
 
-@pytest.mark.parametrize("case", [each for each in RESPONSES if isinstance(each.model.root, Union)], ids=repr)
+@pytest.mark.parametrize("case", UNIONS, ids=repr)
 def test_a_reply_with_marks_of_two_alternatives_is_neither(case: Case) -> None:
     names = {each.name for each in case.alternatives if isinstance(each, Ref)}
     records = [case.model.records[name] for name in sorted(names)]

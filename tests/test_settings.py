@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
+from faults.gateways import GATEWAYS, MESSAGE, Gateway, each_gateway
 
-from smswire import Message, OutcomeUnknown, PayloadError, quicktel, smsc
+from smswire import Message, OutcomeUnknown, PayloadError, kazinfoteh, quicktel, smsc, webcom
 
 HERE: dict[str, Any] = {"base_url": "http://127.0.0.1:9/api"}
+ACCOUNT = {"login": "l", "password": "p"}
 
 
-def account(client: smsc.Client | quicktel.Client) -> tuple[str | None, ...]:
+def account(client: Any) -> tuple[str | None, ...]:
     found = client._settings.credentials
     return tuple(None if each is None else each.reveal() for each in (found.login, found.password, found.token))
 
 
 @pytest.fixture(autouse=True)
 def environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    for name in ("LOGIN", "PASSWORD", "TOKEN", "URL"):
-        monkeypatch.delenv(f"SMSWIRE_SMSC_{name}", raising=False)
+    for name in [each for each in os.environ if each.startswith("SMSWIRE_")]:
+        monkeypatch.delenv(name)
     return monkeypatch
 
 
@@ -34,14 +37,36 @@ def test_what_is_passed_is_never_mixed_with_the_environment(environment: pytest.
         smsc.Client(password="test", **HERE)
 
 
-def test_environment(environment: pytest.MonkeyPatch) -> None:
-    environment.setenv("SMSWIRE_SMSC_LOGIN", "l")
-    environment.setenv("SMSWIRE_SMSC_PASSWORD", "p")
-    environment.setenv("SMSWIRE_SMSC_TOKEN", "")
-    assert account(smsc.Client(**HERE)) == ("l", "p", None)
-    environment.setenv("SMSWIRE_SMSC_TOKEN", "t")
+@each_gateway
+def test_environment(gateway: Gateway, environment: pytest.MonkeyPatch) -> None:
+    prefix = f"SMSWIRE_{gateway}_".upper()
+    for name, value in {"LOGIN": "l", "PASSWORD": "p", "TOKEN": "", "URL": "https://sms.example.org/x/"}.items():
+        environment.setenv(prefix + name, value)
+    client = gateway.client()
+    assert account(client) == ("l", "p", None)
+    assert repr(client) == f"<{gateway} Client at https://sms.example.org/x>"
+    environment.setenv(prefix + "TOKEN", "t")
     with pytest.raises(PayloadError, match="not both"):
-        smsc.Client(**HERE)
+        gateway.client()
+
+
+@each_gateway
+def test_token_is_for_those_who_document_one(gateway: Gateway) -> None:
+    if gateway.client.takes_token:
+        assert account(gateway.client(token="t", **HERE)) == (None, None, "t")
+    else:
+        with pytest.raises(PayloadError, match=r"Client\.token: .* documents no token"):
+            gateway.client(token="t", **HERE)
+
+
+@each_gateway
+def test_documented_address_that_is_plain_text_is_opted_in(gateway: Gateway) -> None:
+    """It carries the password."""
+    address = gateway.client.provider.base_url
+    if address.startswith("http:"):
+        with pytest.raises(PayloadError, match=r"Client\.base_url: .* allow_plaintext=True"):
+            gateway.client(**ACCOUNT)
+    assert repr(gateway.client(**ACCOUNT, allow_plaintext=address.startswith("http:"))).endswith(f" at {address}>")
 
 
 @pytest.mark.parametrize(
@@ -49,7 +74,6 @@ def test_environment(environment: pytest.MonkeyPatch) -> None:
     [
         ({"login": "l"}, "Client"),
         ({"login": "l", "password": "p", "token": "t"}, "Client"),
-        ({"token": "t"}, "Client.token"),
         ({"login": "l", "password": "p", "deadline": float("nan")}, "Client.deadline"),
         ({"login": "l", "password": "p", "deadline": float("inf")}, "Client.deadline"),
         ({"login": "l", "password": "p", "deadline": 0}, "Client.deadline"),
@@ -60,10 +84,11 @@ def test_environment(environment: pytest.MonkeyPatch) -> None:
         ({"login": "l", "password": "p", "base_url": "https://e.org/x?"}, "Client.base_url"),
     ],
 )
-@pytest.mark.parametrize("client", [quicktel.Client, quicktel.AsyncClient])
-def test_refused(client: Any, settings: dict[str, Any], path: str) -> None:
+@pytest.mark.parametrize("kind", ["client", "async_client"])
+@each_gateway
+def test_refused(gateway: Gateway, kind: str, settings: dict[str, Any], path: str) -> None:
     with pytest.raises(PayloadError) as caught:
-        client(**HERE | settings)
+        getattr(gateway, kind)(**HERE | settings)
     assert caught.value.path == path
 
 
@@ -98,8 +123,9 @@ def test_message_keeps_the_id_that_was_made_for_it() -> None:
 
 
 @pytest.mark.parametrize("messages", ["+79001234567", Message(to="1", text="x"), [1]])
-def test_messages_must_be_messages(messages: Any) -> None:
-    client = quicktel.Client(login="l", password="p", **HERE)
+@each_gateway
+def test_messages_must_be_messages(gateway: Gateway, messages: Any) -> None:
+    client = gateway.client(**ACCOUNT, **HERE)
     with pytest.raises(PayloadError, match="messages"):
         client.send(messages)
     with pytest.raises(PayloadError, match="messages"):
@@ -119,27 +145,42 @@ def lost(_: httpx.Request) -> httpx.Response:
     raise httpx.ReadError("")
 
 
-def doubt(client: Any, *, method: str = "send") -> OutcomeUnknown:
-    argument = [Message(to="79001234567", text="x", sender="S", id="a")]
-    native = [quicktel.Sms(value="x", sms_id="a", number="7", source_number="S")]
+def doubt(client: Any, method: str = "send", argument: Any = None) -> OutcomeUnknown:
     with pytest.raises(OutcomeUnknown) as caught:
-        getattr(client, method)(argument if method == "send" else native)
+        getattr(client, method)([MESSAGE] if argument is None else argument)
     return caught.value
 
 
-def test_resolve_refuses_the_error_of_another_provider() -> None:
+@each_gateway
+def test_resolve_refuses_the_error_of_another_provider(gateway: Gateway) -> None:
     asked: list[httpx.Request] = []
     silent = httpx.MockTransport(lambda request: asked.append(request) or httpx.Response(200))
-    error = doubt(smsc.Client(login="l", password="p", http=httpx.MockTransport(lost), **HERE))
-    with pytest.raises(PayloadError, match="this error is of smsc, not of quicktel"):
-        quicktel.Client(login="l", password="p", http=silent, **HERE).resolve(error)
+    client = gateway.client(**ACCOUNT, http=silent, **HERE)
+    for other in GATEWAYS:
+        if other is not gateway:
+            error = doubt(other.client(**ACCOUNT, http=httpx.MockTransport(lost), **HERE))
+            with pytest.raises(PayloadError, match=f"this error is of {other}, not of {gateway}"):
+                client.resolve(error)
     assert asked == []
 
 
-def test_resolve_refuses_an_error_that_leaves_nothing_in_doubt() -> None:
-    client = quicktel.Client(login="l", password="p", http=httpx.MockTransport(lost), **HERE)
-    error = doubt(client, method="sms_send")
-    assert error.client_ids == ("a",)
+NATIVE: dict[str, tuple[str, Any]] = {
+    "kazinfoteh": ("send_message", [kazinfoteh.Msg(value="x", recipient="77001234567", id=17)]),
+    "quicktel": ("sms_send", [quicktel.Sms(value="x", sms_id="17", number="7", source_number="S")]),
+    "smsc": ("send_php", smsc.SendRequest(phones=("7",), mes="x", id="17")),
+    "webcom": (
+        "xml_send",
+        [webcom.TextMessage(sender="S", text="x", abonent=(webcom.Abonent(phone="7", client_id_sms="17"),))],
+    ),
+}
+
+
+@each_gateway
+def test_resolve_refuses_an_error_that_leaves_nothing_in_doubt(gateway: Gateway) -> None:
+    """A document of the provider's own leaves its identifiers, and no messages to send again or to look up."""
+    client = gateway.client(**ACCOUNT, http=httpx.MockTransport(lost), **HERE)
+    error = doubt(client, *NATIVE[gateway.name])
+    assert error.client_ids == ("17",)
     with pytest.raises(PayloadError, match="in doubt"):
         client.resolve(error)
 
@@ -157,14 +198,38 @@ def test_resolve_refuses_an_error_that_leaves_nothing_in_doubt() -> None:
 )
 def test_resolve_of_smsc(row: dict[str, Any], accepted: bool) -> None:
     """An id need not be unique there: what was sent under it before the call began is another message."""
-    error = doubt(smsc.Client(login="l", password="p", http=httpx.MockTransport(lost), **HERE))
+    error = doubt(smsc.Client(**ACCOUNT, http=httpx.MockTransport(lost), **HERE))
     told = httpx.MockTransport(lambda _: httpx.Response(200, json=row))
-    [receipt] = smsc.Client(login="l", password="p", http=told, **HERE).resolve(error)
-    assert (receipt.id, receipt.accepted) == ("a", accepted)
+    [receipt] = smsc.Client(**ACCOUNT, http=told, **HERE).resolve(error)
+    assert (receipt.id, receipt.accepted) == (MESSAGE.id, accepted)
     assert (receipt.error is None) is accepted
+
+
+@pytest.mark.parametrize(
+    ("row", "state"),
+    [
+        ('id="17">201<', "unknown"),
+        ('id="18" sms_id="91">102<', "unknown"),
+        ('id="17" sms_id="91">106<', "queued"),
+        ('id="17" sms_id="91">102<', "delivered"),
+        ('id="17" sms_id="91">777<', "queued"),
+        ('id="17" sms_id="91">107<', "queued"),
+        ('id="17">203<', "rejected"),
+        ('id="17">299<', "rejected"),
+    ],
+    ids=["not found", "another", "accepted", "delivered", "not listed", "unknown", "refused", "refused, not listed"],
+)
+def test_resolve_of_kazinfoteh(row: str, state: str) -> None:
+    """Whatever a status says that is no error, the provider has the message."""
+    error = doubt(kazinfoteh.Client(**ACCOUNT, http=httpx.MockTransport(lost), **HERE))
+    body = f"<package><status><msg {row}/msg></status></package>".encode()
+    told = httpx.MockTransport(lambda _: httpx.Response(200, content=body))
+    [receipt] = kazinfoteh.Client(**ACCOUNT, http=told, **HERE).resolve(error)
+    assert (receipt.id, receipt.state) == (MESSAGE.id, state)
+    assert (receipt.error is None) is receipt.accepted
 
 
 @pytest.mark.parametrize("count", [0, -5])
 def test_smsc_accepts_no_message_of_no_parts(count: int) -> None:
     told = httpx.MockTransport(lambda _: httpx.Response(200, json={"id": 14, "cnt": count}))
-    assert doubt(smsc.Client(login="l", password="p", http=told, **HERE)).client_ids == ("a",)
+    assert doubt(smsc.Client(**ACCOUNT, http=told, **HERE)).client_ids == (MESSAGE.id,)

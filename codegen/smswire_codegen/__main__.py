@@ -8,6 +8,7 @@ from pathlib import Path
 
 from smswire.schema import SchemaError
 from smswire_codegen.build import build
+from smswire_codegen.output import Refused
 
 
 def main() -> int:
@@ -17,7 +18,7 @@ def main() -> int:
     arguments = parser.parse_args()
     try:
         changed = build(arguments.schemas, arguments.out)
-    except SchemaError as error:
+    except (SchemaError, Refused) as error:
         print(error, file=sys.stderr)
         return 1
     for name in changed:

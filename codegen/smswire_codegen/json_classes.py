@@ -17,7 +17,7 @@ from typing import cast
 
 from smswire.schema import Document, SchemaError
 from smswire.schema.model import Position
-from smswire_codegen.names import BASE_CLASS
+from smswire_codegen.names import BASE_CLASS, attribute
 
 Json = dict[str, object]
 
@@ -38,12 +38,18 @@ def generate(documents: Sequence[Document], folder: Path, module: Path) -> None:
 
 
 def _prepared(node: object) -> object:
-    """The schema as the tool must see it: references into the bundle, and a constant as its own default."""
+    """The schema as the tool must see it: references into the bundle, a constant as its own default, Python names."""
     if isinstance(node, list):
         return [_prepared(each) for each in cast("list[object]", node)]
     if not isinstance(node, dict):
         return node
-    prepared = {key: _prepared(value) for key, value in cast("Json", node).items() if key not in ("$schema", "title")}
+    schema = cast("Json", node)
+    prepared = {key: _prepared(schema[key]) for key in schema if key not in ("$schema", "title", "properties")}
+    if "properties" in schema:
+        # the keys of an object, which may be called like the keywords that are looked for here
+        keys = cast("Json", schema["properties"])
+        prepared["properties"] = {attribute(key): _prepared(each) for key, each in keys.items()}
+        prepared["required"] = [attribute(key) for key in cast("list[str]", schema.get("required", []))]
     if isinstance(prepared.get("$ref"), str):
         prepared["$ref"] = str(prepared["$ref"]).replace("#/$defs/", "#/components/schemas/")
     if "const" in prepared:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Iterator
-from typing import cast
 
 from smswire.schema import Document, SchemaError
 from smswire.schema.model import Array, Field, Position, Record, Ref, Scalar, Type, Union
-from smswire_codegen.alternatives import alternatives
-from smswire_codegen.plan import Plan, Table
+from smswire_codegen.alternatives import alternatives, mark, shared
+from smswire_codegen.names import attribute_of
+from smswire_codegen.plan import Plan
+
+_TAKEN = ("Any", "Decimal", "Document")
+"""Classes that generated modules import."""
 
 
 def check(plan: Plan) -> None:
@@ -21,24 +24,33 @@ def check(plan: Plan) -> None:
             _field(document, each)
         for record in document.records.values():
             _record(document, record)
-    for table, content in plan.codes.items():
-        _codes(table, content)
 
 
 def _root(document: Document) -> None:
     top = Position(document.file, 1)
-    if document.format != "json" and not isinstance(document.root, Ref):
-        raise SchemaError(top, "the root of an XML document or a form must be one record")
-    if isinstance(document.root, Union):
+    if not re.fullmatch("[a-z][a-z0-9_]*", document.name.rpartition("/")[2].rpartition(".")[0]):
+        raise SchemaError(top, "the name of a document's file must be in snake_case")
+    if document.format == "form" and not isinstance(document.root, Ref):
+        raise SchemaError(top, "the root of a form must be one record")
+    if document.format == "json" and isinstance(document.root, Union):
         alternatives(document)
+    items = [each.items if isinstance(each, Array) else each for each in document.alternatives]
+    if not all(isinstance(each, Ref) for each in items):
+        raise SchemaError(top, "the root of a JSON document must be a record, or an array of records")
 
 
 def _record(document: Document, record: Record) -> None:
+    if not re.fullmatch("[A-Z][A-Za-z0-9]*", record.name) or record.name in _TAKEN:
+        raise SchemaError(record.position, f"{record.name} cannot be a class: a name like SmsStatus is required")
     if record.open:
         raise SchemaError(record.position, "a record must be closed (additionalProperties: false): additions are drift")
-    names = [each.name for each in record.fields]
+    names = [attribute_of(each) for each in record.fields]
     if twice := {name for name in names if names.count(name) > 1}:
-        raise SchemaError(record.position, f"two fields are called {min(twice)}")
+        raise SchemaError(record.position, f"two fields are called {min(twice)} in Python")
+    for choice in record.choices:
+        if shared(choice):
+            for alternative in choice.alternatives:
+                mark(record, choice, alternative)
     if record.name in _reached(document, record.name):
         raise SchemaError(record.position, f"{record.name} contains itself, which the shapes cannot say")
 
@@ -64,11 +76,13 @@ def _refs(kind: Type) -> Iterator[str]:
 
 
 def _field(document: Document, field: Field) -> None:
-    name = field.name
+    name = attribute_of(field)
     if not re.fullmatch("[a-z][a-z0-9_]*", name) or keyword.iskeyword(name):
-        raise SchemaError(field.position, f"{name} is no Python name in snake_case")
+        raise SchemaError(field.position, f"{field.name} gives no Python name: a letter first, then letters and digits")
     if field.codes is not None and any(s.facets.values is not None for s in _scalars(field.type)):
         raise SchemaError(field.position, "a code list is open: enumerate it in codes.toml, not in the schema")
+    if field.place == "key" and field.fixed is not None and not field.minimum:
+        raise SchemaError(field.position, "a constant must be required: its class has no value for one that is absent")
     for each in _scalars(field.type.items if isinstance(field.type, Array) else field.type):
         _scalar(document, field, each)
     if isinstance(field.type, Union):
@@ -117,22 +131,3 @@ def _scalars(kind: Type) -> Iterator[Scalar]:
         yield kind
     elif isinstance(kind, Union):
         yield from (each for each in kind.members if isinstance(each, Scalar))
-
-
-def _codes(table: str, content: Table) -> None:
-    here = Position("codes.toml", 1)
-    if not {"doc", "complete", "codes"} <= content.keys():
-        raise SchemaError(here, f"table {table} needs doc, complete and codes")
-    codes = cast("list[Table]", content["codes"])
-    for each in codes:
-        for key in ("code", "name", "meaning", "evidence"):
-            if key not in each:
-                raise SchemaError(here, f"a code of table {table} needs {key}")
-        if not re.fullmatch("[a-z][a-z0-9_]*", str(each["name"])):
-            raise SchemaError(here, f"table {table} has the name {each['name']}, which is not in snake_case")
-    if len({type(each["code"]) for each in codes}) > 1:
-        raise SchemaError(here, f"the codes of table {table} must be all numbers or all words")
-    for what in ("name", "code"):
-        values = [str(each.get(what)) for each in codes]
-        if twice := {value for value in values if values.count(value) > 1}:
-            raise SchemaError(here, f"table {table} has the {what} {min(twice)} twice")

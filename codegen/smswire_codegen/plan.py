@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
@@ -11,10 +10,8 @@ from attrs import frozen
 
 from smswire.schema import Document, SchemaError, load_folder
 from smswire.schema.model import Position, Record
-
-Table = Mapping[str, object]
-_PROVIDER = ("id", "title", "docs", "base_url", "operations")
-_OPERATION = ("doc", "path", "effect", "evidence", "request", "response", "headers")
+from smswire_codegen import facts
+from smswire_codegen.facts import Table
 
 
 @frozen
@@ -53,35 +50,11 @@ def read(folder: Path) -> Plan:
         folder,
         documents,
         records,
-        provider=_toml(folder / "provider.toml"),
-        codes=cast("Mapping[str, Table]", _toml(folder / "codes.toml")),
+        provider=facts.provider(folder),
+        codes=facts.codes(folder),
     )
-    _complete(plan)
     _agree(plan)
     return plan
-
-
-def _toml(path: Path) -> Table:
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        raise SchemaError(Position(path.name, 1), "the provider's folder needs this file") from None
-    except tomllib.TOMLDecodeError as error:
-        raise SchemaError(Position(path.name, 1), str(error)) from None
-
-
-def _complete(plan: Plan) -> None:
-    """Every fact that the emitters ask for is in provider.toml."""
-    here = Position("provider.toml", 1)
-    for key in _PROVIDER:
-        if key not in plan.provider:
-            raise SchemaError(here, f"{key} is missing")
-    for name, operation in plan.operations.items():
-        for key in _OPERATION:
-            if key not in operation:
-                raise SchemaError(here, f"operation {name} needs {key}")
-        if operation["effect"] not in ("send", "read"):
-            raise SchemaError(here, f"the effect of operation {name} must be send or read")
 
 
 def _agree(plan: Plan) -> None:

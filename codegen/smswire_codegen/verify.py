@@ -8,6 +8,7 @@ from pathlib import Path
 
 from smswire.schema import SchemaError
 from smswire.schema.model import Position
+from smswire_codegen.names import attribute_of
 from smswire_codegen.plan import Plan
 
 
@@ -24,7 +25,7 @@ def check(plan: Plan, models: Path) -> None:
     """Raise `SchemaError` for a record whose class is missing or has other fields than the schema."""
     made = {name: fields for path in models.glob("*.py") for name, fields in _definitions(path)}
     for record in plan.records.values():
-        wanted = {each.name for each in record.fields}
+        wanted = {attribute_of(each) for each in record.fields}
         if made.get(record.name) != wanted:
             raise SchemaError(record.position, f"the class generated for {record.name} does not have its fields")
     for document in plan.documents:

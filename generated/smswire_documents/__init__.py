@@ -6,6 +6,6 @@ from __future__ import annotations
 
 from ._runtime.errors import Outcome, PayloadError, SmsError
 
-PROVIDERS = ("quicktel", "smsc")
+PROVIDERS = ("kazinfoteh", "quicktel", "smsc", "webcom")
 
 __all__ = ["PROVIDERS", "Outcome", "PayloadError", "SmsError"]

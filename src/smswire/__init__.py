@@ -1,7 +1,8 @@
 """Typed SDK for SMS gateways, generated from formal schemas.
 
-`Message` goes in, `Receipt` and `Report` come out, the same for every provider; `quicktel` and `smsc` hold the
-clients and each provider's own typed documents. Everything is imported on first use.
+`Message` goes in, `Receipt` and `Report` come out, the same for every provider; `kazinfoteh`, `quicktel`, `smsc` and
+`webcom` hold the clients and each provider's own typed documents. `estimate` tells into how many SMS a text goes.
+Everything is imported on first use.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from smswire import quicktel, smsc
+    from smswire import kazinfoteh, quicktel, smsc, webcom
     from smswire.engine import Drift
     from smswire.errors import (
         AuthenticationError,
         CallError,
         InsufficientFunds,
+        NotFound,
         NotSent,
         Outcome,
         OutcomeUnknown,
@@ -28,12 +30,14 @@ if TYPE_CHECKING:
         UnreadableReply,
     )
     from smswire.model import Capabilities, DeliveryState, ItemError, Message, Receipt, Ref, Report
+    from smswire.segments import Estimate, estimate
 
 _HOMES = {
     "errors": [
         "AuthenticationError",
         "CallError",
         "InsufficientFunds",
+        "NotFound",
         "NotSent",
         "Outcome",
         "OutcomeUnknown",
@@ -47,9 +51,10 @@ _HOMES = {
     ],
     "engine": ["Drift"],
     "model": ["Capabilities", "DeliveryState", "ItemError", "Message", "Receipt", "Ref", "Report"],
+    "segments": ["Estimate", "estimate"],
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
-_MODULES = ("quicktel", "smsc")
+_MODULES = ("kazinfoteh", "quicktel", "smsc", "webcom")
 
 __all__ = [
     "AuthenticationError",
@@ -57,9 +62,11 @@ __all__ = [
     "Capabilities",
     "DeliveryState",
     "Drift",
+    "Estimate",
     "InsufficientFunds",
     "ItemError",
     "Message",
+    "NotFound",
     "NotSent",
     "Outcome",
     "OutcomeUnknown",
@@ -73,8 +80,11 @@ __all__ = [
     "SmsError",
     "TransportError",
     "UnreadableReply",
+    "estimate",
+    "kazinfoteh",
     "quicktel",
     "smsc",
+    "webcom",
 ]
 
 

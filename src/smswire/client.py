@@ -6,7 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
-from datetime import tzinfo
+from datetime import UTC, tzinfo
 from ipaddress import ip_address
 from types import TracebackType
 from typing import TYPE_CHECKING, ClassVar, Generic, Self, TypeVar, get_args
@@ -61,8 +61,8 @@ class _Base:
 
     provider: ClassVar[Provider]
     capabilities: ClassVar[Capabilities]
-    default_zone: ClassVar[tzinfo]
-    takes_token: ClassVar[bool]
+    default_zone: ClassVar[tzinfo] = UTC
+    takes_token: ClassVar[bool] = False
 
     _settings: Settings
     _closed = False
@@ -77,6 +77,8 @@ class _Base:
         drift_callback: Callable[[Drift], None] | None,
         allow_plaintext: bool,  # noqa: FBT001
     ) -> None:
+        if credentials.token is not None and (credentials.login or credentials.password):
+            raise PayloadError("Client", "either login and password are required, or a token, not both")
         if credentials.token is None and (credentials.login is None or credentials.password is None):
             names = " and ".join(self._variable(each) for each in ("login", "password"))
             raise PayloadError("Client", f"login and password are required: pass them or set {names}")
@@ -107,9 +109,6 @@ class _Base:
         if all(each is None for each in passed.values()):
             passed = {name: os.environ.get(self._variable(name)) or None for name in passed}
         found = {name: Secret(value) for name, value in passed.items() if value is not None}
-        passed.clear()
-        if "token" in found and len(found) > 1:
-            raise PayloadError("Client", "either login and password are required, or a token, not both")
         return Credentials(**found)
 
     def _address(self, base_url: str | None) -> Secret:

@@ -16,10 +16,11 @@ from attrs import frozen
 
 from smswire import retry
 from smswire.documents import Finding, read, write
-from smswire.documents.reading import OnDrift
+from smswire.documents.reading import OnDrift, Spelling
 from smswire.errors import (
     AuthenticationError,
     InsufficientFunds,
+    NotFound,
     NotSent,
     OutcomeUnknown,
     ProviderError,
@@ -32,7 +33,7 @@ from smswire.exchange import Failure, Refusal, Reply, Request, Send, Sleep, Step
 from smswire.limits import Limiter
 from smswire.secret import Credentials
 from smswire_documents._runtime.description import Operation
-from smswire_documents._runtime.errors import Outcome, SmsError
+from smswire_documents._runtime.errors import Outcome, PayloadError, SmsError
 
 Q = TypeVar("Q")
 R = TypeVar("R")
@@ -104,11 +105,19 @@ class EngineCall:
         request: Q,
         refusal: Callable[[R], Refusal | None],
         client_ids: Iterable[str] = (),
+        *,
+        charset: str = "utf-8",
+        text_form: str | None = None,
     ) -> Steps[R]:
         """Send one document and read the reply; see `smswire.exchange.Call`."""
         ids = tuple(client_ids)
-        answer = yield from self._transmit(operation, self._request(operation, request), ids)
-        reading = read(operation.response, answer.body, on_drift=self._settings.on_drift)
+        answer = yield from self._transmit(operation, self._request(operation, request, charset, ids), ids)
+        if answer.status == operation.not_found:
+            unknown = NotFound(answer.status, "not_found", "none of the messages asked for is known")
+            raise _about(unknown, operation, ids, Outcome.REFUSED)
+        wanted = dict.fromkeys((charset, operation.charset))
+        spelling = Spelling(charsets=tuple(wanted), declared=answer.charset, text_form=text_form)
+        reading = read(operation.response, answer.body, on_drift=self._settings.on_drift, spelling=spelling)
         value = reading.value
         if value is None and answer.status == 200:
             worst = reading.violations[0]
@@ -127,11 +136,16 @@ class EngineCall:
             raise self._broken(operation, ids, first.path, f"a {first.kind} that is not known", answer.body)
         return value
 
-    def _request(self, operation: Operation[Q, R], request: Q) -> Request:
+    def _request(self, operation: Operation[Q, R], request: Q, charset: str, ids: tuple[str, ...]) -> Request:
         headers = {**operation.headers, "Accept-Encoding": "identity"}
-        return Request(
-            url=self._settings.base_url + operation.path, headers=headers, body=write(operation.request, request)
-        )
+        try:
+            body = write(operation.request, request, charset=charset)
+        except PayloadError as error:
+            broken = PayloadError(error.path, error.problem)
+        else:
+            return Request(url=self._settings.base_url + operation.path, headers=headers, body=body)
+        # raised anew, because the frames of the writers hold the values
+        raise _about(broken, operation, ids, Outcome.NOT_SENT)
 
     def _transmit(self, operation: Operation[Q, R], request: Request, ids: tuple[str, ...]) -> Steps[Reply]:
         settings = self._settings
@@ -139,7 +153,7 @@ class EngineCall:
         for tries in range(1, retry.TRIES + 1):
             if not self._may_begin(operation):
                 break
-            wait = settings.limiter.reserve(operation.name, operation.limits, request.body)
+            wait = settings.limiter.reserve(operation.path, operation.limits, request.body)
             if wait is not None:
                 if tries > 1:
                     break
@@ -156,7 +170,7 @@ class EngineCall:
                 assert isinstance(event, Failure)
                 failure = event
             if not failure.left:
-                settings.limiter.give_back(operation.name, operation.limits, request.body)
+                settings.limiter.give_back(operation.path, operation.limits, request.body)
             elif operation.effect == "send" or not failure.again:
                 break
             pause = retry.pause(tries)

@@ -11,6 +11,7 @@ SmsError                        provider, operation, outcome, client_ids
     │   └── UnreadableReply
     └── ProviderError           the provider refused the whole request: code, name, meaning
         ├── AuthenticationError login, password, key or address refused
+        ├── NotFound            none of the messages asked for is known
         ├── InsufficientFunds   no money left
         └── RateLimited         too many requests, by the provider's word or its documented limit
 
@@ -34,10 +35,10 @@ if TYPE_CHECKING:
 class CallError(SmsError):
     """A call failed. A call of several requests may have got some of them through before.
 
-    Every message of a `send` is in one of three: `receipts` were answered, `in_doubt` may have been accepted and are
-    for `client.resolve`, `unsent` were certainly not. `client_ids` are those of the request that failed, `began` is
-    when the call did. `reports` are what a `status` had until then, `resume` is where a history goes on: pass it as
-    `resume=`.
+    Every message of a `send` or a `resolve` is in one of three: `receipts` were answered, `in_doubt` may have been
+    accepted and are for `client.resolve`, `unsent` were certainly not. `client_ids` are those of the request that
+    failed, `began` is when the send did. `reports` are what a `status` had until then, `resume` is where a history goes
+    on: pass it as `resume=`.
     """
 
     receipts: tuple[Receipt[Document], ...] = ()
@@ -106,9 +107,9 @@ class UnreadableReply(ReplyError, OutcomeUnknown):
 class ProviderError(CallError):
     """The provider refused the whole request.
 
-    `code` as it came, `name` and `meaning` from the provider's code table (None where it lists no such code),
-    `description` the provider's own words, which may quote the request and are in no text of this error;
-    `raw` the reply.
+    `code` as it came (None where only words came that no table lists), `name` and `meaning` from the provider's code
+    table (None where it lists no such code), `description` the provider's own words, which may quote the request and
+    are in no text of this error; `raw` the reply.
     """
 
     outcome = Outcome.REFUSED
@@ -129,12 +130,18 @@ class ProviderError(CallError):
         self.raw = raw
 
     def __str__(self) -> str:
+        if self.code is None:
+            return _located(self, "refused, in words that are in no published table: see description")
         known = f"{self.name} ({self.meaning})" if self.name else "not in the provider's published tables"
         return _located(self, f"refused with code {self.code}: {known}")
 
 
 class AuthenticationError(ProviderError):
     """Login, password or key is wrong, or the address is not allowed."""
+
+
+class NotFound(ProviderError):
+    """The provider knows none of the messages that it was asked about; `status` and `resolve` tell so of each."""
 
 
 class InsufficientFunds(ProviderError):

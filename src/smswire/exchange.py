@@ -51,10 +51,11 @@ class Sleep:
 
 @frozen
 class Reply:
-    """A whole HTTP answer, whatever its status; the body is in no repr."""
+    """A whole HTTP answer, whatever its status; the body is in no repr. `charset` is what its header declares."""
 
     status: int
     body: bytes = field(repr=_size)
+    charset: str | None = None
 
 
 @frozen
@@ -76,9 +77,9 @@ Steps: TypeAlias = Generator[Effect, Event, R]
 
 @frozen
 class Refusal:
-    """A whole-request error as a reply tells it; the provider's own words are in no repr."""
+    """A whole-request error as a reply tells it: its code, None where it has words only, which are in no repr."""
 
-    code: int | str
+    code: int | str | None
     known: Code | None
     description: str | None = field(repr=False)
     raw: Document
@@ -100,6 +101,13 @@ class Call(Protocol):
         request: Q,
         refusal: Callable[[R], Refusal | None],
         client_ids: Iterable[str] = (),
+        *,
+        charset: str = "utf-8",
+        text_form: str | None = None,
     ) -> Steps[R]:
-        """Send one document and read the reply. Raises the errors of `smswire.errors`."""
+        """Send one document and read the reply. Raises the errors of `smswire.errors`.
+
+        `charset` is what the request is written in, and asks the reply to be in. `text_form` is the name of the form
+        without markup in which the reply comes.
+        """
         ...

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, tzinfo
 from typing import Any, TypeVar
 
-from smswire.errors import CallError, OutcomeUnknown
+from attrs import evolve
+
+from smswire.errors import CallError, NotFound, OutcomeUnknown
 from smswire.exchange import Call, Steps
-from smswire.model import DeliveryState, Message, Receipt, Report, Tracked, bare_report
-from smswire.rules import SendRule, StatusRule
+from smswire.model import Capabilities, DeliveryState, Message, Receipt, Report, Tracked, bare_report
+from smswire.rules import LookupRule, SendRule, StatusRule
+from smswire.telling import item_error, receipt, report, unanswered
 from smswire_documents._runtime.description import Operation
 from smswire_documents._runtime.document import Document
 from smswire_documents._runtime.errors import Outcome, PayloadError
@@ -28,7 +32,7 @@ def send(call: Call, rule: SendRule[I, Q, R, D], messages: Iterable[Message]) ->
     answered, is in doubt, or was not sent. A reply that does not tell what became of a message leaves it in doubt.
     """
     wanted = _all(messages, rule.operation, lambda each: isinstance(each, Message))
-    items = _each(wanted, rule.operation, rule.item)
+    items = _each(wanted, rule.operation, lambda each: rule.item(_offered(rule, each), call.zone))
     _distinct(wanted)
     receipts: list[Receipt[D]] = []
     for start in range(0, len(wanted), rule.batch):
@@ -40,7 +44,9 @@ def send(call: Call, rule: SendRule[I, Q, R, D], messages: Iterable[Message]) ->
             unknown = error.outcome is Outcome.UNKNOWN
             _tell(error, call, receipts, batch if unknown else [], later if unknown else [*batch, *later])
             raise
-        answers = list(rule.receipts(batch, reply))
+        rows = _by_key(rule.rows(reply), rule.keys)
+        found = [rows.get(rule.own(each, place)) for place, each in enumerate(batch, 1)]
+        answers = [_answered(rule, each, row, call.began) for each, row in zip(batch, found, strict=True)]
         receipts += [each for each in answers if each.state is not DeliveryState.UNKNOWN]
         doubtful = [each for each, answer in zip(batch, answers, strict=True) if answer.state is DeliveryState.UNKNOWN]
         if doubtful:
@@ -61,26 +67,112 @@ def status(call: Call, rule: StatusRule[I, Q, R, D], messages: Iterable[Tracked]
         batch = asked[start : start + rule.batch]
         request = rule.request(call.credentials, items[start : start + rule.batch])
         try:
-            reply = yield from call.exchange(rule.operation, request, rule.refusal)
+            rows = yield from _rows(call, rule, request)
         except CallError as error:
             error.reports = tuple(answers.values())
             raise
-        reports = rule.reports(batch, reply, call.zone)
-        answers |= {id(each): report for each, report in zip(batch, reports, strict=True)}
+        answers |= {id(each): _reported(rule, each, rows.get(rule.own(each)), call.zone) for each in batch}
     return tuple(
         bare_report(each, DeliveryState.REJECTED, final=True) if _refused(each) else answers[id(each)]
         for each in wanted
     )
 
 
-def in_doubt(operation: Operation[Any, Any], error: CallError) -> tuple[Message, ...]:
+def resend(call: Call, rule: SendRule[I, Q, R, D], error: CallError) -> Steps[tuple[Receipt[D], ...]]:
+    """Find out what became of the messages of a failed send, of a provider that recognises an id: send them again."""
+    return send(call, rule, _in_doubt(rule.operation, error))
+
+
+def look_up(
+    call: Call, sent: SendRule[Any, Any, Any, Any], rule: LookupRule[I, Q, R, D], error: CallError
+) -> Steps[tuple[Receipt[D], ...]]:
+    """Find out what became of the messages of a failed send, by the id that they were sent with.
+
+    An error on the way has the receipts until then, and the other messages in doubt as they were.
+    """
+    wanted = _in_doubt(sent.operation, error)
+    receipts: list[Receipt[D]] = []
+    for start in range(0, len(wanted), rule.batch):
+        batch = wanted[start : start + rule.batch]
+        request = rule.request(call.credentials, _each(batch, rule.operation, rule.item))
+        try:
+            rows = yield from _rows(call, rule, request)
+        except CallError as failed:
+            failed.receipts, failed.in_doubt, failed.began = tuple(receipts), wanted[start:], error.began
+            raise
+        receipts += [_found(rule, each, rows.get(rule.own(each)), error.began) for each in batch]
+    return tuple(receipts)
+
+
+def _rows(call: Call, rule: StatusRule[I, Q, R, D] | LookupRule[I, Q, R, D], request: Q) -> Steps[dict[object, D]]:
+    """The rows of a status, by their keys; none where the provider knows none of the messages."""
+    try:
+        reply = yield from call.exchange(rule.operation, request, rule.refusal)
+    except NotFound:
+        return {}
+    return _by_key(rule.rows(reply), rule.keys)
+
+
+def _by_key(rows: Iterable[D], keys: Callable[[D], Iterable[object]]) -> dict[object, D]:
+    return {key: row for row in rows for key in keys(row)}
+
+
+def _answered(rule: SendRule[I, Q, R, D], message: Message, row: D | None, began: datetime) -> Receipt[D]:
+    if row is None:
+        return unanswered(message)
+    answer = receipt(message, row, rule.told(message, row), rule.codes)
+    # most providers answer a message that has to wait like any other
+    waits = message.send_at is not None and message.send_at > began and not answer.duplicate
+    return evolve(answer, state=DeliveryState.SCHEDULED) if waits and answer.state is DeliveryState.QUEUED else answer
+
+
+def _reported(rule: StatusRule[I, Q, R, D], message: Tracked, row: D | None, zone: tzinfo) -> Report[D]:
+    if row is None:
+        return bare_report(message, DeliveryState.UNKNOWN, final=False)
+    return report(message, row, rule.told(row, zone), rule.codes)
+
+
+def _found(rule: LookupRule[I, Q, R, D], message: Message, row: D | None, began: datetime | None) -> Receipt[D]:
+    told = None if row is None else rule.told(message, row, began)
+    if row is None or told is None:
+        return unanswered(message, item_error(rule.codes, rule.missing, None))
+    answer = receipt(message, row, told, rule.codes)
+    # whatever an unlisted status says, the provider has the message
+    return evolve(answer, state=DeliveryState.QUEUED) if answer.state is DeliveryState.UNKNOWN else answer
+
+
+def capabilities(
+    sent: SendRule[Any, Any, Any, Any], status: StatusRule[Any, Any, Any, Any], *, history: bool = False
+) -> Capabilities:
+    """What a client of these rules offers."""
+    return Capabilities(
+        history=history,
+        balance=False,
+        scheduled_send=sent.scheduled,
+        validity=sent.validity,
+        duplicate_detection=sent.recognises,
+        status_by_client_id=status.by_client_id,
+        max_batch=sent.batch,
+        charset="utf-8",
+    )
+
+
+def _offered(rule: SendRule[Any, Any, Any, Any], message: Message) -> Message:
+    """The message, if what it asks for can be said to the provider."""
+    for name, offered in (("send_at", rule.scheduled), ("valid_for", rule.validity)):
+        if getattr(message, name) is not None and not offered:
+            raise PayloadError(name, f"is not offered by {rule.operation.provider}")
+    return message
+
+
+def _in_doubt(operation: Operation[Any, Any], error: CallError) -> tuple[Message, ...]:
     """The messages that `resolve` is to find. Raises `PayloadError` where the error is not of this provider's send."""
     if not isinstance(error, CallError):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise PayloadError("resolve", "the error of a send() is required")
     if error.provider != operation.provider:
         found = error.provider or "no provider"
         raise PayloadError("resolve", f"this error is of {found}, not of {operation.provider}")
-    if error.outcome is not Outcome.UNKNOWN or not error.in_doubt:
+    if not error.in_doubt:
         raise PayloadError("resolve", "this error leaves none of the messages of a send() in doubt")
     return error.in_doubt
 

@@ -21,7 +21,7 @@ class Limiter:
         self._made: dict[tuple[str, Limit, bytes], deque[float]] = {}
         self._enough = _FEW
 
-    def reserve(self, operation: str, limits: tuple[Limit, ...], body: bytes) -> float | None:
+    def reserve(self, path: str, limits: tuple[Limit, ...], body: bytes) -> float | None:
         """Count one request, or return the seconds after which the limits allow it and count nothing."""
         if not limits:
             return None
@@ -30,7 +30,7 @@ class Limiter:
         with self._lock:
             if len(self._made) > self._enough:
                 self._forget(now)
-            windows = [self._window(operation, limit, digest if limit.identical else b"", now) for limit in limits]
+            windows = [self._window(path, limit, digest if limit.identical else b"", now) for limit in limits]
             waits = [
                 window[0] + limit.seconds - now
                 for limit, window in zip(limits, windows, strict=True)
@@ -42,17 +42,17 @@ class Limiter:
                 window.append(now)
         return None
 
-    def give_back(self, operation: str, limits: tuple[Limit, ...], body: bytes) -> None:
+    def give_back(self, path: str, limits: tuple[Limit, ...], body: bytes) -> None:
         """Take back the last reservation of this request, which did not reach the provider."""
         digest = hashlib.sha256(body).digest()
         with self._lock:
             for limit in limits:
-                window = self._made.get((operation, limit, digest if limit.identical else b""))
+                window = self._made.get((path, limit, digest if limit.identical else b""))
                 if window:
                     window.pop()
 
-    def _window(self, operation: str, limit: Limit, digest: bytes, now: float) -> deque[float]:
-        window = self._made.setdefault((operation, limit, digest), deque())
+    def _window(self, path: str, limit: Limit, digest: bytes, now: float) -> deque[float]:
+        window = self._made.setdefault((path, limit, digest), deque())
         while window and window[0] <= now - limit.seconds:
             window.popleft()
         return window

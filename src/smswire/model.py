@@ -123,7 +123,7 @@ class Tracked(Protocol):
 class Ref:
     """A message sent earlier, perhaps by another process: what of it was kept.
 
-    QUICKTEL finds it by `gateway_id`, smsc by `to` and `id`.
+    QUICKTEL and Webcom find it by `gateway_id`, KazInfoTeh by `gateway_id` or `id`, smsc by `to` and `id`.
     """
 
     id: str | None = None
@@ -135,9 +135,10 @@ class Ref:
 class Receipt(Generic[D]):
     """What became of one message of a send.
 
-    `state` is queued where the message was accepted, rejected where it was refused (then `error` says why), and
-    unknown where the answer tells neither. `parts` is the number of SMS that the text takes, None where not told;
-    `duplicate` tells that the provider had this id already and sent nothing again; `raw` is its own document.
+    `state` is queued where the message was accepted, scheduled where it waits for its `send_at`, rejected where it was
+    refused (then `error` says why), and unknown where the answer tells neither. `parts` is the number of SMS that the
+    text takes, None where not told; `duplicate` tells that the provider had this id already and sent nothing again;
+    `raw` is its own document.
     """
 
     id: str

@@ -14,11 +14,12 @@ from datetime import tzinfo
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from smswire import facade
 from smswire.client import AsyncBaseClient, SyncClient
-from smswire.errors import CallError, PayloadError
+from smswire.errors import PayloadError
 from smswire.exchange import Call, Steps
-from smswire.model import Capabilities, Message, Receipt, Report, Tracked
+from smswire.facade import capabilities
+from smswire.methods import reporting, resending, sending
+from smswire.model import Capabilities
 from smswire.operation import Op
 from smswire.providers import quicktel as rules
 from smswire_documents._runtime.description import Provider
@@ -35,29 +36,6 @@ from smswire_documents.quicktel import (
 )
 from smswire_documents.quicktel.codes import MessageResult, RequestResult, Status
 from smswire_documents.quicktel.operations import PROVIDER, SMS_SEND, SMS_STATUS2
-
-
-def _send(call: Call, messages: Iterable[Message]) -> Steps[tuple[Receipt[Push], ...]]:
-    """Send messages, 250 a request; one receipt each, in their order.
-
-    Raises `PayloadError` before anything is sent, else the errors of `smswire.errors`. What a repeated `id` does:
-    the provider sends nothing again and answers with the first attempt's gateway id (`Receipt.duplicate`).
-    """
-    return facade.send(call, rules.SEND, messages)
-
-
-def _status(call: Call, messages: Iterable[Tracked]) -> Steps[tuple[Report[SmsStatus], ...]]:
-    """Delivery reports of messages by their `gateway_id`; one each, in their order."""
-    return facade.status(call, rules.STATUS_OF, messages)
-
-
-def _resolve(call: Call, error: CallError) -> Steps[tuple[Receipt[Push], ...]]:
-    """Find out what became of the messages of a failed send: they are sent again with the same ids.
-
-    QUICKTEL recognises an id that it has accepted before, so that a message goes out once either way. Raises
-    `PayloadError` for an error that is not of QUICKTEL's `send`, or leaves nothing in doubt.
-    """
-    return facade.send(call, rules.SEND, facade.in_doubt(SMS_SEND, error))
 
 
 def _sms_send(call: Call, sms: Iterable[Sms]) -> Steps[SmsSendResponse]:
@@ -77,21 +55,15 @@ class _Operations:
     provider: ClassVar[Provider] = PROVIDER
     # the documentation names no zone for delivery times; the company is in Moscow
     default_zone: ClassVar[tzinfo] = ZoneInfo("Europe/Moscow")
-    takes_token: ClassVar[bool] = False
-    capabilities: ClassVar[Capabilities] = Capabilities(
-        history=False,
-        balance=False,
-        scheduled_send=False,
-        validity=True,
-        duplicate_detection=True,
-        status_by_client_id=False,
-        max_batch=rules.SEND.batch,
-        charset="utf-8",
-    )
+    capabilities: ClassVar[Capabilities] = capabilities(rules.SEND, rules.STATUS_OF)
 
-    send = Op(_send)
-    status = Op(_status)
-    resolve = Op(_resolve)
+    send = sending(
+        rules.SEND,
+        """A request holds 250 messages. A repeated `id` sends nothing again, the answer has the first attempt's
+        gateway id (`Receipt.duplicate`).""",
+    )
+    status = reporting(rules.STATUS_OF, "QUICKTEL finds a message by its `gateway_id`.")
+    resolve = resending(rules.SEND)
     sms_send = Op(_sms_send)
     sms_status2 = Op(_sms_status2)
 

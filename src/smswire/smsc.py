@@ -9,55 +9,51 @@ Source: https://smsc.kz/api/http/. Evidence and decisions: schemas/smsc/SOURCES.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, tzinfo
-from typing import ClassVar
+from typing import ClassVar, Literal
 from zoneinfo import ZoneInfo
 
-from smswire import facade
 from smswire.client import AsyncBaseClient, SyncClient
-from smswire.errors import CallError
+from smswire.errors import CallError, PayloadError
 from smswire.exchange import Call, Steps
-from smswire.model import Capabilities, Message, Receipt, Report, Tracked
+from smswire.facade import capabilities
+from smswire.methods import looking_up, reporting, sending
+from smswire.model import Capabilities, Ref, Report
 from smswire.operation import Op, Page, PagedOp
 from smswire.providers import smsc as rules
 from smswire.providers import smsc_history as history
+from smswire.telling import report
 from smswire_documents._runtime.description import Provider
 from smswire_documents.smsc import (
     GetMessagesRequest,
     GetMessagesResponse,
+    GetMessagesXmlResponse,
+    GetMessagesXmlResponseList,
+    GetMessagesXmlResponseResult,
     HistoryError,
     HistoryRecord,
+    HistoryRow,
     MessageStatus,
     SendError,
     SendRequest,
     SendResponse,
+    SendXmlResponse,
     Sent,
     SentPhone,
     StatusError,
     StatusRequest,
     StatusResponse,
 )
-from smswire_documents.smsc.codes import DeliveryError, Status, Type
-from smswire_documents.smsc.operations import GET_MESSAGES, PROVIDER, SEND_PHP, STATUS_PHP
-
-
-def _send(call: Call, messages: Iterable[Message]) -> Steps[tuple[Receipt[Sent | SendError], ...]]:
-    """Send messages, one a request because a request has one id; one receipt each, in their order.
-
-    Raises `PayloadError` before anything is sent, else the errors of `smswire.errors`. smsc does not recognise a
-    repeated `id`; it refuses an identical request within a minute (`RateLimited`), which we read as the same text to
-    the same number [I].
-    """
-    return facade.send(call, rules.SEND, messages)
-
-
-def _status(call: Call, messages: Iterable[Tracked]) -> Steps[tuple[Report[MessageStatus], ...]]:
-    """Delivery reports of messages by recipient and id, one request each; in their order.
-
-    The provider answers at most 5 requests for one message in a minute; the sixth raises `RateLimited`.
-    """
-    return facade.status(call, rules.STATUS_OF, messages)
+from smswire_documents.smsc.codes import STATUS, DeliveryError, Status, Type
+from smswire_documents.smsc.operations import (
+    GET_MESSAGES,
+    GET_MESSAGES_TEXT,
+    GET_MESSAGES_XML,
+    PROVIDER,
+    SEND_PHP,
+    SEND_XML,
+    STATUS_PHP,
+)
 
 
 def _history(
@@ -77,38 +73,35 @@ def _history(
         error.resume = str(here)
         raise
     records = reply if isinstance(reply, tuple) else ()
-    reports = [rules.row_report(str(each.id), str(each.id), each.phone, each) for each in records]
+    known = [Ref(id=str(each.id), gateway_id=str(each.id), to=each.phone) for each in records]
+    reports = [report(ref, row, rules.told_by(row), STATUS) for ref, row in zip(known, records, strict=True)]
     following = history.following(since, here, reply)
     return reports, None if following is None else str(following)
 
 
-def _resolve(call: Call, error: CallError) -> Steps[tuple[Receipt[MessageStatus], ...]]:
-    """Find out what became of the messages of a failed send, by their status under the client's id.
-
-    A receipt with the state unknown and the error not_found means that smsc does not have the message, or does not have
-    it yet; nothing documents after how long that is certain. Raises `PayloadError` for an error that is not of smsc's
-    `send`, or leaves nothing in doubt.
-    """
-    receipts: list[Receipt[MessageStatus]] = []
-    for message in facade.in_doubt(SEND_PHP, error):
-        form = rules.completed(call.credentials, rules.inquiry(message))
-        reply = yield from call.exchange(STATUS_PHP, form, rules.status_refusal)
-        receipts.append(rules.resolved(message, error.began, reply))
-    return tuple(receipts)
-
-
 def _send_php(call: Call, form: SendRequest) -> Steps[Sent | SendError]:
-    """Exchange the provider's own form of send.php. Credentials, fmt and charset are filled in.
+    """Exchange the provider's own form of send.php. Credentials and fmt are filled in, and charset=utf-8 if none is.
 
     An error about the message itself (codes 6, 7, 8) is returned, any other raised.
     """
-    ids = [] if form.id is None else [form.id]
-    return call.exchange(SEND_PHP, rules.completed(call.credentials, form), rules.send_refusal, ids)
+    form = rules.completed(call.credentials, form)
+    return call.exchange(SEND_PHP, form, rules.send_refusal, _ids(form), charset=form.charset or "utf-8")
+
+
+def _send_xml(call: Call, form: SendRequest) -> Steps[SendXmlResponse]:
+    """The same as `send_php`, with a reply in XML (fmt=2)."""
+    form = rules.completed(call.credentials, form, fmt=2)
+    return call.exchange(SEND_XML, form, rules.send_xml_refusal, _ids(form), charset=form.charset or "utf-8")
+
+
+def _ids(form: SendRequest) -> list[str]:
+    return [] if form.id is None else [form.id]
 
 
 def _status_php(call: Call, form: StatusRequest) -> Steps[StatusResponse]:
-    """Exchange the provider's own form of status.php. Credentials, fmt and charset are filled in."""
-    return call.exchange(STATUS_PHP, rules.completed(call.credentials, form), rules.status_refusal)
+    """Exchange the provider's own form of status.php. Credentials and fmt are filled in, charset=utf-8 if none is."""
+    form = rules.completed(call.credentials, form)
+    return call.exchange(STATUS_PHP, form, rules.status_refusal, charset=form.charset or "utf-8")
 
 
 def _get_messages(call: Call, form: GetMessagesRequest) -> Steps[GetMessagesResponse]:
@@ -116,7 +109,35 @@ def _get_messages(call: Call, form: GetMessagesRequest) -> Steps[GetMessagesResp
 
     An error "not found" is returned, any other raised.
     """
-    return call.exchange(GET_MESSAGES, rules.completed(call.credentials, form), rules.history_refusal)
+    form = rules.completed(call.credentials, form)
+    return call.exchange(GET_MESSAGES, form, rules.history_refusal, charset=form.charset or "utf-8")
+
+
+def _get_messages_xml(call: Call, form: GetMessagesRequest) -> Steps[GetMessagesXmlResponse]:
+    """The same as `get_messages`, with a reply in XML (fmt=2)."""
+    form = rules.completed(call.credentials, form, fmt=2)
+    return call.exchange(GET_MESSAGES_XML, form, rules.history_xml_refusal, charset=form.charset or "utf-8")
+
+
+def _get_messages_text(call: Call, form: GetMessagesRequest, fmt: Literal[0, 1]) -> Steps[GetMessagesResponse]:
+    """The same as `get_messages`, with a reply without markup: lines of pairs (fmt=0), or commas (fmt=1).
+
+    Lines have no Unix stamps, commas no printed dates and no words for an error. Nothing is quoted: a message with
+    commas or line breaks is read where its end can be told, else the reply is refused (`ReplyError`). What cannot be
+    noticed: a message that looks like the end of its row and the beginning of another; a reply cut short after a row or
+    within its last number; with fmt=1 also a comma in the name of an operator or a region, and a cut after a message
+    with commas enough to be the rest of its row. For texts of strangers use one of the other forms.
+    """
+    if fmt not in (0, 1):
+        raise PayloadError("fmt", "0 or 1 is required")
+    form = rules.completed(call.credentials, form, fmt=fmt)
+    return call.exchange(
+        GET_MESSAGES_TEXT,
+        form,
+        rules.history_refusal,
+        charset=form.charset or "utf-8",
+        text_form=("line", "commas")[fmt],
+    )
 
 
 class _Operations:
@@ -124,24 +145,26 @@ class _Operations:
     # says only which day is today: reports take their times from Unix stamps
     default_zone: ClassVar[tzinfo] = ZoneInfo("Asia/Almaty")
     takes_token: ClassVar[bool] = True
-    capabilities: ClassVar[Capabilities] = Capabilities(
-        history=True,
-        balance=False,
-        scheduled_send=True,
-        validity=True,
-        duplicate_detection=False,
-        status_by_client_id=True,
-        max_batch=rules.SEND.batch,
-        charset="utf-8",
-    )
+    capabilities: ClassVar[Capabilities] = capabilities(rules.SEND, rules.STATUS_OF, history=True)
 
-    send = Op(_send)
-    status = Op(_status)
+    send = sending(
+        rules.SEND,
+        """A request holds one message, because it has one id. smsc does not recognise a repeated `id`; it refuses an
+        identical request within a minute (`RateLimited`), which we read as the same text to the same number [I].""",
+    )
+    status = reporting(
+        rules.STATUS_OF,
+        """smsc finds a message by its recipient and its id, one a request, and answers at most 5 requests for one
+        message in a minute; the sixth raises `RateLimited`.""",
+    )
     history = PagedOp(_history)
-    resolve = Op(_resolve)
+    resolve = looking_up(rules.SEND, rules.LOOKUP)
     send_php = Op(_send_php)
+    send_xml = Op(_send_xml)
     status_php = Op(_status_php)
     get_messages = Op(_get_messages)
+    get_messages_xml = Op(_get_messages_xml)
+    get_messages_text = Op(_get_messages_text)
 
 
 class Client(_Operations, SyncClient):
@@ -158,12 +181,17 @@ __all__ = [
     "DeliveryError",
     "GetMessagesRequest",
     "GetMessagesResponse",
+    "GetMessagesXmlResponse",
+    "GetMessagesXmlResponseList",
+    "GetMessagesXmlResponseResult",
     "HistoryError",
     "HistoryRecord",
+    "HistoryRow",
     "MessageStatus",
     "SendError",
     "SendRequest",
     "SendResponse",
+    "SendXmlResponse",
     "Sent",
     "SentPhone",
     "Status",

@@ -137,7 +137,7 @@ class SyncTransport:
                         return _TOO_LARGE
                     if time.monotonic() > until:
                         return _LATE
-                return Reply(response.status_code, bytes(collected))
+                return Reply(response.status_code, bytes(collected), _charset(response))
         except Exception as error:  # noqa: BLE001 (whatever broke, the caller must learn whether the request left)
             return trace.failure(error)
         finally:
@@ -203,7 +203,7 @@ class AsyncTransport:
                 del part
                 if len(collected) > MAXIMUM:
                     return _TOO_LARGE
-            return Reply(response.status_code, bytes(collected))
+            return Reply(response.status_code, bytes(collected), _charset(response))
 
     async def sleep(self, seconds: float) -> None:
         await anyio.sleep(seconds)
@@ -224,6 +224,11 @@ class _Collected(bytearray):
 
 def _encoded(response: httpx.Response) -> bool:
     return response.headers.get("Content-Encoding", "identity").strip().lower() not in ("", "identity")
+
+
+def _charset(response: httpx.Response) -> str | None:
+    """The charset that the header declares; one that is empty declares none."""
+    return response.charset_encoding or None
 
 
 def _context(ca: ssl.SSLContext | str | None) -> ssl.SSLContext:

@@ -61,7 +61,7 @@ def process() -> Run:
 
 SECRET = "canary-pa55word"
 LOGIN = "canary-l0gin"
-PHONE = "+79991112233"
+PHONE = "+77011112233"
 TEXT = "canary-текст"
 
 

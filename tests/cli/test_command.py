@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
 import subprocess
 import sys
+from types import ModuleType
 
 import pytest
 
 from cli.conftest import Run
-from smswire.cli.gateways import GATEWAYS
+from smswire.cli.gateways import GATEWAYS, Settings, client, with_history
 
 HEAVY = ("httpx", "rich", "xmlschema", "starlette", "uvicorn", "referencing", "lxml", "jsonschema_rs")
 
@@ -124,11 +126,42 @@ def test_a_misplaced_text_is_not_quoted(smswire: Run, arguments: list[str]) -> N
     assert "+79991112233" not in result.err
 
 
-def test_every_client_is_registered() -> None:
+def test_every_client_is_found() -> None:
     import smswire as package
 
-    assert set(GATEWAYS) == {each for each in package.__all__ if each.islower()}
-    assert all(GATEWAYS[each]().provider.id == each for each in GATEWAYS)
+    modules = {each for each in package.__all__ if isinstance(getattr(package, each), ModuleType)}
+    assert set(GATEWAYS) == modules
+
+
+@pytest.mark.parametrize("provider", GATEWAYS)
+def test_a_client_is_what_the_commands_take_it_for(provider: str) -> None:
+    settings: Settings = {
+        "login": "l",
+        "password": "p",
+        "token": None,
+        "base_url": "http://127.0.0.1:1",
+        "deadline": 1.0,
+        "allow_plaintext": False,
+    }
+    session = client(provider)(**settings)
+    assert session.provider.id == provider
+    for name in ("send", "status", "close"):
+        assert callable(getattr(session, name))
+    found = with_history(session)
+    assert (found is not None) == session.capabilities.history == hasattr(session, "history")
+    session.close()
+
+
+def test_a_provider_without_a_client_is_none_of_the_commands(monkeypatch: pytest.MonkeyPatch) -> None:
+    import smswire_documents
+    from smswire.cli import gateways
+
+    monkeypatch.setattr(smswire_documents, "PROVIDERS", ("nobody", "smsc"))
+    try:
+        assert importlib.reload(gateways).GATEWAYS == ("smsc",)
+    finally:
+        monkeypatch.undo()
+        importlib.reload(gateways)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX pipes")

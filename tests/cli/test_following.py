@@ -19,24 +19,47 @@ def sent(run: Run, provider: str, *to: str) -> list[dict[str, str]]:
     return messages
 
 
-def test_status_by_gateway_id(smswire: Run, box: Sandbox) -> None:
-    ids = [each["gateway_id"] for each in sent(smswire, "quicktel", PHONE, "+79991112001")]
+UNREACHABLE = "+77011112001"
+
+
+@pytest.mark.parametrize(
+    ("provider", "options", "code"),
+    [
+        ("kazinfoteh", ["--gateway-id"], "102"),
+        ("quicktel", [], "4"),
+        ("quicktel", ["--gateway-id"], "4"),
+        ("webcom", [], "deliver"),
+    ],
+)
+def test_status_by_gateway_id(smswire: Run, box: Sandbox, provider: str, options: list[str], code: str) -> None:
+    ids = [each["gateway_id"] for each in sent(smswire, provider, PHONE, UNREACHABLE)]
     box.advance(60)
-    result = smswire("status", "--provider", "quicktel", *ids)
+    result = smswire("status", "--provider", provider, *options, *ids)
     assert (result.code, result.err) == (0, "")
     first, second = (line.split() for line in result.out.splitlines()[1:])
-    assert (first[0], first[1], first[2], first[-1]) == (ids[0], "delivered", "yes", "4")
+    assert (first[0], first[1], first[2], first[-1]) == (ids[0], "delivered", "yes", code)
     assert (second[0], second[1], second[2]) == (ids[1], "undeliverable", "yes")
 
 
-@pytest.mark.parametrize("key", ["id", "gateway_id"])
-def test_status_by_recipient_and_either_id(smswire: Run, box: Sandbox, key: str) -> None:
+def test_status_by_an_id_of_ones_own(smswire: Run, box: Sandbox) -> None:
+    ids = [each["id"] for each in sent(smswire, "kazinfoteh", PHONE, UNREACHABLE)]
+    box.advance(60)
+    result = smswire("status", "--provider", "kazinfoteh", *ids)
+    assert (result.code, result.err) == (0, "")
+    first, second = (line.split() for line in result.out.splitlines()[1:])
+    assert (first[0], first[1], first[-1]) == (ids[0], "delivered", "102")
+    assert (second[0], second[1], second[-1]) == (ids[1], "undeliverable", "105")
+
+
+@pytest.mark.parametrize(("key", "options"), [("id", []), ("gateway_id", []), ("gateway_id", ["--gateway-id"])])
+def test_status_by_recipient_and_either_id(smswire: Run, box: Sandbox, key: str, options: list[str]) -> None:
     messages = sent(smswire, "smsc", PHONE)
-    result = smswire("status", "--provider", "smsc", "--to", PHONE, "--json", messages[0][key])
+    result = smswire("status", "--provider", "smsc", *options, "--to", PHONE, "--json", messages[0][key])
     assert (result.code, result.err) == (0, "")
     shown = json.loads(result.out)
     [report] = shown["reports"]
-    assert (shown["provider"], report["id"], report["to"]) == ("smsc", messages[0][key], PHONE)
+    assert (shown["provider"], report["gateway_id" if options else "id"]) == ("smsc", messages[0][key])
+    assert report["to"] == PHONE
     assert (report["state"], report["final"], report["code"]) == ("queued", False, -1)
     assert datetime.fromisoformat(report["at"]).tzinfo is not None
 
@@ -52,8 +75,9 @@ def test_a_recipient_for_each_id(smswire: Run, box: Sandbox) -> None:
     ]
 
 
-def test_an_unknown_message_is_a_state_and_no_failure(smswire: Run, box: Sandbox) -> None:
-    result = smswire("status", "--provider", "quicktel", "12345")
+@pytest.mark.parametrize("provider", ["kazinfoteh", "quicktel", "webcom"])
+def test_an_unknown_message_is_a_state_and_no_failure(smswire: Run, box: Sandbox, provider: str) -> None:
+    result = smswire("status", "--provider", provider, "12345")
     assert (result.code, result.err) == (0, "")
     assert "unknown" in result.out
 
@@ -110,10 +134,11 @@ def test_a_period_that_is_not_allowed(smswire: Run, box: Sandbox) -> None:
     assert box.requests == 0
 
 
-def test_a_provider_without_history(smswire: Run) -> None:
-    result = smswire("history", "--provider", "quicktel", "--from", TODAY)
+@pytest.mark.parametrize("provider", ["kazinfoteh", "quicktel", "webcom"])
+def test_a_provider_without_history(smswire: Run, provider: str) -> None:
+    result = smswire("history", "--provider", provider, "--from", TODAY)
     assert (result.code, result.out) == (2, "")
-    assert result.err == "smswire: quicktel documents no history of messages\n"
+    assert result.err == f"smswire: {provider} documents no history of messages\n"
 
 
 def test_a_limit_tells_where_to_go_on(smswire: Run, box: Sandbox) -> None:

@@ -14,12 +14,13 @@ from smswire_documents.quicktel.codes import STATUS
 def test_every_provider_is_listed_with_its_documents(smswire: Run) -> None:
     result = smswire("providers")
     assert result.code == 0
-    for name in ("quicktel", "smsc"):
+    for name in PROVIDERS:
         assert f"\n{name}: " in "\n" + result.out
-    for document in ("quicktel/sms_send.request", "smsc/get_messages.response"):
+    for document in ("kazinfoteh/send_message.request", "smsc/get_messages.response", "webcom/json_state.response"):
         assert f"\n{document} " in result.out
     assert "http://service.qtelecom.ru/public/http (plain http: needs --allow-plaintext)" in result.out
     assert "https://smsc.kz/sys\n" in result.out
+    assert "documents only" not in result.out
     assert "D documented by the provider" in result.out
     assert "codes status" not in result.out
 

@@ -12,7 +12,21 @@ from smswire.cli.gateways import GATEWAYS
 from smswire.sandbox import Sandbox
 
 PROVIDERS = sorted(GATEWAYS)
-REFUSED = "+79991112000"
+REFUSED = "+77011112000"
+# those that know a message by a number only
+NUMBERED = ("kazinfoteh", "webcom")
+BAD_NUMBER = {
+    "kazinfoteh": ": error_recipient (",
+    "quicktel": ": bad_phone (",
+    "smsc": ": bad_phone (",
+    "webcom": ": no_phone (",
+}
+WAYS = {
+    "kazinfoteh": "smswire status --provider kazinfoteh --to PHONE ID",
+    "quicktel": "smswire send --provider quicktel --id ID ...",
+    "smsc": "smswire status --provider smsc --to PHONE ID",
+    "webcom": "smswire send --provider webcom --id ID ...",
+}
 
 
 def send(run: Run, provider: str, *arguments: str, to: str = PHONE) -> Result:
@@ -21,13 +35,18 @@ def send(run: Run, provider: str, *arguments: str, to: str = PHONE) -> Result:
 
 @pytest.mark.parametrize("provider", PROVIDERS)
 def test_accepted(smswire: Run, box: Sandbox, provider: str) -> None:
-    result = send(smswire, provider, "--id", "order-17")
+    own_id = "17" if provider in NUMBERED else "order-17"
+    result = send(smswire, provider, "--id", own_id)
     assert (result.code, result.err) == (0, "")
     head, row = result.out.splitlines()
     assert head.split("  ")[0] == "id"
-    assert row.split()[:4] == ["order-17", PHONE, "1", "queued"]
+    assert row.split()[:4] == [own_id, PHONE, "1", "queued"]
     [message] = box.messages(provider)
-    assert (message.id, message.to, message.text, message.sender) == ("order-17", PHONE, TEXT, "SHOP")
+    assert (message.id, message.to, message.text, message.sender) == (own_id, _on_the_wire(provider), TEXT, "SHOP")
+
+
+def _on_the_wire(provider: str) -> str:
+    return PHONE[1:] if provider in NUMBERED else PHONE
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)
@@ -39,9 +58,11 @@ def test_json(smswire: Run, box: Sandbox, provider: str) -> None:
     first, second = sent["messages"]
     [message] = box.messages(provider)
     assert (first["to"], first["state"], first["accepted"], first["error"]) == (PHONE, "queued", True, None)
-    assert (first["id"], first["gateway_id"], first["parts"]) == (message.id, message.gateway_id, 1)
+    assert (first["gateway_id"], first["parts"]) == (message.gateway_id, 1)
+    number = str(int(first["id"], 16) % 10**18)  # as which a random id is told to those that take numbers
+    assert message.id == (number if provider in NUMBERED else first["id"])
     assert (second["to"], second["state"], second["accepted"]) == (REFUSED, "rejected", False)
-    assert second["error"]["name"] == "bad_phone"
+    assert f": {second['error']['name']} (" == BAD_NUMBER[provider]
     assert set(second["error"]) == {"code", "name", "meaning"}
 
 
@@ -50,22 +71,41 @@ def test_refused_item(smswire: Run, box: Sandbox, provider: str) -> None:
     result = send(smswire, provider, to=REFUSED)
     assert (result.code, result.err) == (1, "")
     assert "rejected" in result.out
-    assert ": bad_phone (" in result.out
+    assert BAD_NUMBER[provider] in result.out
     assert box.messages(provider) == ()
 
 
-def test_a_repeated_id_is_told(smswire: Run, box: Sandbox) -> None:
-    send(smswire, "quicktel", "--id", "1")
-    result = send(smswire, "quicktel", "--id", "1")
+@pytest.mark.parametrize("provider", ["quicktel", "webcom"])
+def test_a_repeated_id_is_told(smswire: Run, box: Sandbox, provider: str) -> None:
+    send(smswire, provider, "--id", "1")
+    result = send(smswire, provider, "--id", "1")
     assert result.code == 0
     assert "queued (duplicate)" in result.out
     assert len(box.messages()) == 1
 
 
-def test_options_reach_the_provider(smswire: Run, box: Sandbox) -> None:
-    moment = (datetime.now(UTC) + timedelta(days=1)).replace(microsecond=0)
-    result = send(smswire, "smsc", "--send-at", moment.isoformat(), "--valid-for", "90")
-    assert result.code == 0
+def test_a_repeated_id_that_is_refused(smswire: Run, box: Sandbox) -> None:
+    send(smswire, "kazinfoteh", "--id", "1")
+    result = send(smswire, "kazinfoteh", "--id", "1")
+    assert result.code == 1
+    assert "201: error_id (" in result.out
+    assert len(box.messages()) == 1
+
+
+def test_an_id_that_has_to_be_a_number(smswire: Run, box: Sandbox) -> None:
+    for provider in NUMBERED:
+        result = send(smswire, provider, "--id", "order-17")
+        assert (result.code, result.out) == (2, "")
+        assert result.err.startswith("smswire: messages[0].id: a number of up to 18 digits")
+        assert silent(result)
+    assert box.requests == 0
+
+
+@pytest.mark.parametrize("provider", ["kazinfoteh", "smsc", "webcom"])
+def test_options_reach_the_provider(smswire: Run, box: Sandbox, provider: str) -> None:
+    moment = (datetime.now(UTC) + timedelta(days=1)).replace(second=0, microsecond=0)
+    result = send(smswire, provider, "--send-at", moment.isoformat(), "--valid-for", "90")
+    assert (result.code, result.err) == (0, "")
     assert "scheduled" in result.out
     [message] = box.messages()
     assert message.send_at == moment
@@ -75,13 +115,12 @@ def test_options_reach_the_provider(smswire: Run, box: Sandbox) -> None:
 @pytest.mark.parametrize("kind", ["drop_after_accept", "truncate", "html", "status", "break_reply"])
 def test_outcome_unknown(smswire: Run, box: Sandbox, provider: str, kind: str) -> None:
     box.faults.add(kind, provider=provider)  # type: ignore[arg-type]
-    result = send(smswire, provider, "--id", "order-17")
+    result = send(smswire, provider, "--id", "17")
     assert result.code == 1
     assert silent(result)
-    assert f"outcome unknown, {provider} may have accepted: order-17\n" in result.err
-    way = "--id ID" if provider == "quicktel" else "smswire status --provider smsc --to PHONE ID"
-    assert way in result.err
-    assert result.out.splitlines()[1].split() == ["order-17", PHONE, "unknown"]
+    assert f"outcome unknown, {provider} may have accepted: 17\n" in result.err
+    assert WAYS[provider] in result.err
+    assert result.out.splitlines()[1].split() == ["17", PHONE, "unknown"]
 
 
 def test_a_call_that_breaks_off_tells_of_every_message(smswire: Run, box: Sandbox) -> None:
@@ -170,11 +209,12 @@ def test_credentials_are_asked_for_on_a_terminal(smswire: Run, box: Sandbox, mon
     assert asked == [("quicktel password", True)]
 
 
-def test_a_token_is_enough(smswire: Run, box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("SMSWIRE_SMSC_LOGIN")
-    monkeypatch.delenv("SMSWIRE_SMSC_PASSWORD")
-    monkeypatch.setenv("SMSWIRE_SMSC_TOKEN", box.token)
-    assert send(smswire, "smsc").code == 0
+@pytest.mark.parametrize("provider", ["smsc", "webcom"])
+def test_a_token_is_enough(smswire: Run, box: Sandbox, monkeypatch: pytest.MonkeyPatch, provider: str) -> None:
+    monkeypatch.delenv(f"SMSWIRE_{provider}_LOGIN".upper())
+    monkeypatch.delenv(f"SMSWIRE_{provider}_PASSWORD".upper())
+    monkeypatch.setenv(f"SMSWIRE_{provider}_TOKEN".upper(), box.token)
+    assert send(smswire, provider).code == 0
 
 
 def test_plain_http_needs_consent(smswire: Run, box: Sandbox) -> None:

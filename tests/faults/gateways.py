@@ -1,17 +1,19 @@
-"""The two providers and the two kinds of client as test data, so that one test holds all four to the same rows."""
+"""The providers and the two kinds of client as test data, so that one test holds all of them to the same rows."""
 
 from __future__ import annotations
 
-import re
 import ssl
 import time
-from collections.abc import AsyncIterator, Awaitable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import anyio
+import pytest
 
-from smswire import Message, quicktel, smsc
+from smswire import Message, Ref, kazinfoteh, quicktel, smsc, webcom
+
+from .platforms import Kazinfoteh, Platform, Quicktel, Smsc, Webcom
 
 LOGIN, PASSWORD = "l", "p"
 DEADLINE = 0.8
@@ -21,39 +23,121 @@ MARGIN = 0.5
 # reading the system's certificates is most of the work of a call that needs none
 NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
-MESSAGE = Message(to="+79001234567", text="Ваш код 1234 & не говорите его", sender="SHOP", id="order-17")
+MESSAGE = Message(to="+77001234567", text="Ваш код 1234 & не говорите его", sender="SHOP", id="17")
+REF = Ref(id="17", gateway_id="91", to="77001234567")
+"""What finds `MESSAGE` later, for every provider."""
 
 
 @dataclass(frozen=True)
-class Gateway:
-    """A provider's two clients, the reply that accepts `MESSAGE`, and the reply that tells its status."""
+class Clients:
+    """A provider's two clients."""
 
-    name: str
     client: type[Any]
     async_client: type[Any]
+
+
+@dataclass(frozen=True)
+class Gateway(Clients):
+    """A provider's two clients, and the replies that accept `MESSAGE`, tell its status, and refuse a request.
+
+    `refuses` is an error of the whole request that a table lists, a wrong login, `strange` one that none does.
+    `platform` answers sends and statuses as the provider does.
+    """
+
+    name: str
     accepts: bytes
     tells: bytes
+    refuses: bytes
+    strange: bytes
+    platform: Callable[[], Platform]
 
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def batch(self) -> int:
+        """Most messages of one request."""
+        return int(self.client.capabilities.max_batch)
 
+
+KAZINFOTEH = Gateway(
+    name="kazinfoteh",
+    client=kazinfoteh.Client,
+    async_client=kazinfoteh.AsyncClient,
+    accepts=b'<package><message><msg id="17" sms_id="91" sms_count="1">106</msg></message></package>',
+    tells=b'<package><status><msg id="17" sms_id="91" sms_count="1">102</msg></status></package>',
+    refuses=b"<package><error>202</error></package>",
+    strange=b"<package><error>777</error></package>",
+    platform=Kazinfoteh,
+)
 QUICKTEL = Gateway(
     name="quicktel",
     client=quicktel.Client,
     async_client=quicktel.AsyncClient,
-    accepts=b'<xml_result xml_name="sms_send" res="0"><push sms_id="order-17" push_id="91" res="0"/></xml_result>',
-    tells=b'<xml_result name="sms_status2" res="0"><sms push_id="91" status="4" number="79001234567"/></xml_result>',
+    accepts=b'<xml_result xml_name="sms_send" res="0"><push sms_id="17" push_id="91" res="0"/></xml_result>',
+    tells=b'<xml_result name="sms_status2" res="0"><sms push_id="91" status="4" number="77001234567"/></xml_result>',
+    refuses=b'<xml_result res="-20107" description="text"/>',
+    strange=b'<xml_result res="-1"/>',
+    platform=Quicktel,
 )
 SMSC = Gateway(
     name="smsc",
     client=smsc.Client,
     async_client=smsc.AsyncClient,
-    accepts=b'{"id": "order-17", "cnt": 1}',
+    accepts=b'{"id": 17, "cnt": 1}',
     tells=b'{"status": 1, "last_date": "28.12.2019 19:20:22", "last_timestamp": 1577550022, "flag": 0, "err": 0}',
+    refuses=b'{"error": "text", "error_code": 2}',
+    strange=b'{"error": "text", "error_code": 99}',
+    platform=Smsc,
 )
-GATEWAYS = (QUICKTEL, SMSC)
+WEBCOM = Gateway(
+    name="webcom",
+    client=webcom.Client,
+    async_client=webcom.AsyncClient,
+    accepts=b'<response><information number_sms="1" id_sms="91" parts="1">send</information></response>',
+    tells=b'<response><state id_sms="91" time="2026-11-02 10:00:00" sms="deliver">deliver</state></response>',
+    refuses=b"<response><error>Incorrect login or password</error></response>",
+    strange=b"<response><error>Technical works</error></response>",
+    platform=Webcom,
+)
+GATEWAYS = (KAZINFOTEH, QUICKTEL, SMSC, WEBCOM)
 KINDS = ("sync", "async")
+
+each_gateway = pytest.mark.parametrize("gateway", GATEWAYS, ids=str)
+each_kind = pytest.mark.parametrize("kind", KINDS)
+once = pytest.mark.parametrize(
+    ("gateway", "kind"),
+    [pytest.param(each, KINDS[i % 2], id=f"{each}-{KINDS[i % 2]}") for i, each in enumerate(GATEWAYS)],
+)
+"""Each provider once, and each kind of client with two of them: for what neither the one nor the other decides."""
+
+
+def crossed(name: str, rows: Iterable[tuple[str, Any]]) -> pytest.MarkDecorator:
+    """Rows, each with its identifier, by providers, where the kinds of client take turns.
+
+    Every two of row, provider and kind meet. All three need not: the engine knows neither provider nor kind.
+    """
+    return pytest.mark.parametrize(
+        (name, "gateway", "kind"),
+        [
+            pytest.param(row, gateway, KINDS[(i + j) % 2], id=f"{called}-{gateway}-{KINDS[(i + j) % 2]}")
+            for i, (called, row) in enumerate(rows)
+            for j, gateway in enumerate(GATEWAYS)
+        ],
+    )
+
+
+def turned(name: str, rows: Iterable[tuple[str, Any]]) -> pytest.MarkDecorator:
+    """Rows by kinds of client, where the providers take turns: for a network that breaks, which knows no provider."""
+    return pytest.mark.parametrize(
+        (name, "gateway", "kind"),
+        [
+            pytest.param(row, gateway, kind, id=f"{called}-{gateway}-{kind}")
+            for i, (called, row) in enumerate(rows)
+            for j, kind in enumerate(KINDS)
+            for gateway in [GATEWAYS[(i + j) % len(GATEWAYS)]]
+        ],
+    )
 
 
 @dataclass(frozen=True)
@@ -65,10 +149,11 @@ class Result:
     seconds: float
 
 
-def call(kind: str, gateway: Gateway, url: str, method: str, *args: Any, **settings: Any) -> Result:
+def call(kind: str, gateway: Clients, url: str, method: str, *args: Any, **settings: Any) -> Result:
     """Call a method of the blocking or the asynchronous client; an iterator is read to its end."""
     ca = NO_CERTIFICATES if url.startswith("http:") else None
-    settings = {"login": LOGIN, "password": PASSWORD, "base_url": url, "deadline": DEADLINE, "ca": ca} | settings
+    account = {} if "token" in settings else {"login": LOGIN, "password": PASSWORD}
+    settings = {**account, "base_url": url, "deadline": DEADLINE, "ca": ca} | settings
     if kind == "async":
         return anyio.run(_awaited, gateway, method, args, settings)
     with gateway.client(**settings) as client:
@@ -81,7 +166,7 @@ def call(kind: str, gateway: Gateway, url: str, method: str, *args: Any, **setti
         return Result(value, None, time.monotonic() - started)
 
 
-async def _awaited(gateway: Gateway, method: str, args: tuple[Any, ...], settings: dict[str, Any]) -> Result:
+async def _awaited(gateway: Clients, method: str, args: tuple[Any, ...], settings: dict[str, Any]) -> Result:
     async with gateway.async_client(**settings) as client:
         started = time.monotonic()
         try:
@@ -93,18 +178,3 @@ async def _awaited(gateway: Gateway, method: str, args: tuple[Any, ...], setting
         except Exception as error:  # noqa: BLE001 (as above)
             return Result(None, error, time.monotonic() - started)
         return Result(value, None, time.monotonic() - started)
-
-
-class Quicktel:
-    """The part of QUICKTEL that tells a repeated `sms_id`: answers the bodies of requests to send."""
-
-    def __init__(self) -> None:
-        self.known: dict[str, int] = {}
-
-    def __call__(self, body: bytes) -> bytes:
-        rows = ""
-        for own_id in re.findall(r' sms_id="([^"]*)"', body.decode()):
-            again = own_id in self.known
-            push_id = self.known.setdefault(own_id, 91 + len(self.known))
-            rows += f'<push sms_id="{own_id}" push_id="{push_id}" res="{int(again)}" sms_count="1"/>'
-        return f'<xml_result xml_name="sms_send" res="0">{rows}</xml_result>'.encode()

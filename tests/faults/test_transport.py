@@ -11,14 +11,14 @@ import pytest
 
 from smswire import NotSent, OutcomeUnknown
 
-from .gateways import DEADLINE, KINDS, MARGIN, MESSAGE, QUICKTEL, call
+from .gateways import DEADLINE, MARGIN, MESSAGE, QUICKTEL, Gateway, call, crossed, each_gateway, each_kind, once
 from .server import FaultServer, full_backlog, reply
 
 SCRIPTED = "http://127.0.0.1:9/api"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="how a full queue of connections behaves is Linux's own way")
-@pytest.mark.parametrize("kind", KINDS)
+@each_kind
 def test_second_address_of_a_host(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """An address that takes nothing leaves time for the next one, and the deadline is that of all together."""
     with FaultServer(reply(QUICKTEL.accepts)) as server:
@@ -48,70 +48,84 @@ def resolve_to(addresses: list[str], port: int, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("socket.getaddrinfo", resolve)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_own_http_layer(kind: str) -> None:
+PATHS = {"kazinfoteh": "", "quicktel": "/z.php", "smsc": "/send.php", "webcom": "/xml"}
+TYPES = {
+    "kazinfoteh": "application/xml",
+    "quicktel": "application/x-www-form-urlencoded",
+    "smsc": "application/x-www-form-urlencoded",
+    "webcom": "text/xml; charset=utf-8",
+}
+
+
+@each_kind
+@each_gateway
+def test_own_http_layer(gateway: Gateway, kind: str) -> None:
     asked: list[httpx.Request] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
         asked.append(request)
-        return httpx.Response(200, content=QUICKTEL.accepts)
+        return httpx.Response(200, content=gateway.accepts)
 
-    result = call(kind, QUICKTEL, SCRIPTED, "send", [MESSAGE], http=httpx.MockTransport(answer))
+    result = call(kind, gateway, SCRIPTED, "send", [MESSAGE], http=httpx.MockTransport(answer))
 
     assert result.error is None
     assert result.value[0].accepted
     [request] = asked
-    assert (request.method, str(request.url)) == ("POST", SCRIPTED + "/z.php")
+    assert (request.method, str(request.url)) == ("POST", SCRIPTED + PATHS[gateway.name])
     assert request.headers["Accept-Encoding"] == "identity"
-    assert request.headers["Content-Charset"] == "UTF-8"
+    assert request.headers["Content-Type"] == TYPES[gateway.name]
+    assert request.headers.get("Content-Charset") == ("UTF-8" if gateway is QUICKTEL else None)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize(
-    ("raised", "expected"),
-    [(httpx.ReadError, OutcomeUnknown), (httpx.ConnectError, NotSent), (httpx.DecodingError, OutcomeUnknown)],
-)
-def test_own_http_layer_that_fails(raised: type[httpx.RequestError], expected: type[Exception], kind: str) -> None:
+FAILURES: dict[type[httpx.RequestError], type[Exception]] = {
+    httpx.ReadError: OutcomeUnknown,
+    httpx.ConnectError: NotSent,
+    httpx.DecodingError: OutcomeUnknown,
+}
+
+
+@crossed("raised", [(each.__name__, each) for each in FAILURES])
+def test_own_http_layer_that_fails(raised: type[httpx.RequestError], gateway: Gateway, kind: str) -> None:
     def answer(request: httpx.Request) -> httpx.Response:
         raise raised("words that quote the request", request=request)
 
-    result = call(kind, QUICKTEL, SCRIPTED, "send", [MESSAGE], http=httpx.MockTransport(answer))
+    result = call(kind, gateway, SCRIPTED, "send", [MESSAGE], http=httpx.MockTransport(answer))
 
-    assert type(result.error) is expected
+    assert type(result.error) is FAILURES[raised]
     assert "words" not in str(result.error)
     assert result.error.__cause__ is result.error.__context__ is None
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_environment_has_no_say(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@once
+def test_environment_has_no_say(gateway: Gateway, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither a proxy nor a certificate bundle from the environment changes where the password goes."""
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")
-    with FaultServer(reply(QUICKTEL.accepts)) as server:
-        result = call(kind, QUICKTEL, server.url, "send", [MESSAGE])
+    with FaultServer(reply(gateway.accepts)) as server:
+        result = call(kind, gateway, server.url, "send", [MESSAGE])
     assert result.error is None
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_proxy(kind: str) -> None:
+@once
+def test_proxy(gateway: Gateway, kind: str) -> None:
     """A proxy gets the request for a plain address whole, and an outcome through it is as unknown as any."""
-    with FaultServer(reply(QUICKTEL.accepts), reply(b"", status="502 Bad Gateway")) as proxy:
+    with FaultServer(reply(gateway.accepts), reply(b"", status="502 Bad Gateway")) as proxy:
         settings = {"proxy": proxy.url.removesuffix("/api"), "allow_plaintext": True}
-        result = call(kind, QUICKTEL, "http://sms.example.org/api", "send", [MESSAGE], **settings)
+        result = call(kind, gateway, "http://sms.example.org/api", "send", [MESSAGE], **settings)
         assert result.error is None
-        result = call(kind, QUICKTEL, "http://sms.example.org/api", "send", [MESSAGE], **settings)
+        result = call(kind, gateway, "http://sms.example.org/api", "send", [MESSAGE], **settings)
         assert isinstance(result.error, OutcomeUnknown)
     assert len(proxy.posts) == 2
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_proxy_that_refuses_the_tunnel(kind: str) -> None:
+@once
+def test_proxy_that_refuses_the_tunnel(gateway: Gateway, kind: str) -> None:
     def refuses(peer: Any) -> None:
         peer.read()
         peer.send(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
 
     with FaultServer(refuses) as proxy:
         settings = {"proxy": proxy.url.removesuffix("/api")}
-        result = call(kind, QUICKTEL, "https://sms.example.org/api", "send", [MESSAGE], **settings)
+        result = call(kind, gateway, "https://sms.example.org/api", "send", [MESSAGE], **settings)
     assert type(result.error) is NotSent
     assert proxy.posts == []

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from smswire import quicktel, smsc
+from smswire import kazinfoteh, quicktel, smsc, webcom
 from smswire.sandbox import Sandbox
 
 # nothing here speaks TLS, and reading all the world's certificates takes longer than a test
@@ -32,6 +32,22 @@ def quick(box: Sandbox) -> Iterator[quicktel.Client]:
 def centre(box: Sandbox) -> Iterator[smsc.Client]:
     with smsc.Client(
         login=box.login, password=box.password, base_url=box.url("smsc"), deadline=5, ca=CONTEXT
+    ) as client:
+        yield client
+
+
+@pytest.fixture
+def kit(box: Sandbox) -> Iterator[kazinfoteh.Client]:
+    with kazinfoteh.Client(
+        login=box.login, password=box.password, base_url=box.url("kazinfoteh"), deadline=5, ca=CONTEXT
+    ) as client:
+        yield client
+
+
+@pytest.fixture
+def mobi(box: Sandbox) -> Iterator[webcom.Client]:
+    with webcom.Client(
+        login=box.login, password=box.password, base_url=box.url("webcom"), deadline=5, ca=CONTEXT
     ) as client:
         yield client
 

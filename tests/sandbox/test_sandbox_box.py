@@ -193,6 +193,9 @@ def test_ipv6() -> None:
 
 def test_methods_paths_and_size(box: Sandbox, http: httpx.Client) -> None:
     assert http.get(box.url("quicktel") + "/z.php").status_code == 405
+    assert http.get(box.url("kazinfoteh")).status_code == 405
+    assert http.get(box.url("webcom") + "/xml").status_code == 405
+    assert http.post(box.url("webcom") + "/xml/balance.php").status_code == 404
     assert http.head(box.url("smsc") + "/send.php?phones=77001234567&mes=x").status_code == 405
     assert http.get(box.url("smsc") + "/balance.php").status_code == 404
     assert http.post(box.address + "/nobody/z.php").status_code == 404

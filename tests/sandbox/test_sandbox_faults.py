@@ -7,7 +7,8 @@ import gzip
 import json
 import threading
 import time
-from typing import get_args
+from collections.abc import Callable
+from typing import Any, get_args
 
 import httpx
 import pytest
@@ -21,13 +22,16 @@ from smswire import (
     Ref,
     ReplyError,
     SmsError,
+    TransportError,
     UnreadableReply,
+    kazinfoteh,
     quicktel,
     smsc,
+    webcom,
 )
 from smswire.documents import read
 from smswire.sandbox import Fault, Sandbox, fault
-from smswire_documents.quicktel.operations import SMS_SEND
+from smswire.sandbox import app as application
 from smswire_documents.smsc.operations import GET_MESSAGES, SEND_PHP, STATUS_PHP
 
 MESSAGE = Message(to="+79001234567", text="Привет", sender="SHOP", id="order-17")
@@ -231,77 +235,178 @@ def test_gzip(box: Sandbox, http: httpx.Client, quick: quicktel.Client) -> None:
     assert len(box.messages()) == 1
 
 
-@pytest.mark.parametrize(
-    ("provider", "operation", "add", "kind"),
-    [
-        ("quicktel", "sms_send", "attribute", "attribute"),
-        ("quicktel", "sms_send", "key", "attribute"),
-        ("quicktel", "sms_send", "element", "element"),
-        ("quicktel", "sms_status2", "attribute", "attribute"),
-        ("quicktel", "sms_status2", "element", "element"),
-        ("quicktel", "sms_status2", "code", "code"),
-        ("smsc", "send_php", "key", "key"),
-        ("smsc", "send_php", "attribute", "key"),
-        ("smsc", "send_php", "element", "key"),
-        ("smsc", "send_php", "code", "key"),
-        ("smsc", "status_php", "key", "key"),
-        ("smsc", "status_php", "code", "code"),
-        ("smsc", "get_messages", "element", "key"),
-        ("smsc", "get_messages", "code", "code"),
-    ],
-)
-def test_drift_is_noticed_and_set_aside(box: Sandbox, provider: str, operation: str, add: str, kind: str) -> None:
+CLIENTS = {
+    "kazinfoteh": kazinfoteh.Client,
+    "quicktel": quicktel.Client,
+    "smsc": smsc.Client,
+    "webcom": webcom.Client,
+}
+
+
+def one(text: str, number: int = 1) -> Message:
+    return Message(to="+77001234567", text=text, sender="S", id=str(number))
+
+
+# for each operation, a call with a number that makes its request another one
+CALLS: dict[str, dict[str, Callable[[Any, int], Any]]] = {
+    "kazinfoteh": {
+        "send_message": lambda client, number: client.send([one(f"text {number}", number)]),
+        "get_info_by_id": lambda client, number: client.status([Ref(id="100")]),
+    },
+    "quicktel": {
+        "sms_send": lambda client, number: client.send([one(f"text {number}", number)]),
+        "sms_status2": lambda client, number: client.status([Ref(gateway_id="1000001")]),
+    },
+    "smsc": {
+        "send_php": lambda client, number: client.send([one(f"text {number}", number)]),
+        "send_xml": lambda client, number: client.send_xml(
+            smsc.SendRequest(phones=("77001234567",), mes=f"text {number}")
+        ),
+        "status_php": lambda client, number: client.status([Ref(id="100", to="77001234567")]),
+        "get_messages": lambda client, number: client.get_messages(smsc.GetMessagesRequest(cnt=10 + number)),
+        "get_messages_xml": lambda client, number: client.get_messages_xml(smsc.GetMessagesRequest(cnt=10 + number)),
+        "get_messages_text": lambda client, number: client.get_messages_text(
+            smsc.GetMessagesRequest(cnt=10 + number), number % 2
+        ),
+    },
+    "webcom": {
+        "xml_send": lambda client, number: client.send([one(f"text {number}", number)]),
+        "xml_state": lambda client, number: client.status([Ref(gateway_id="1000001")]),
+        "json_state": lambda client, number: client.json_state([1000001], detail=1),
+    },
+}
+OPERATIONS = [(provider, operation) for provider, calls in CALLS.items() for operation in calls]
+# what an addition of each kind is found to be: in XML, and in JSON
+KINDS = {"attribute": ("attribute", "key"), "key": ("attribute", "key"), "element": ("element", "key")}
+# where a reply holds no code, or only of tables that are not complete, a code that nobody lists is another attribute
+WITHOUT_CODES = {
+    ("quicktel", "sms_send"): "attribute",
+    ("smsc", "send_php"): "key",
+    ("smsc", "send_xml"): "attribute",
+    ("webcom", "xml_send"): "attribute",
+}
+
+
+def expected(provider: str, operation: str, add: str) -> str:
+    document = next(each for each in application.GATEWAYS[provider][0].operations if each.name == operation).response
+    if operation == "get_messages_text":
+        return "code"  # a reply without markup has nothing else
+    if add == "code":
+        return WITHOUT_CODES.get((provider, operation), "code")
+    return KINDS[add][document.format == "json"]
+
+
+def account(box: Sandbox, provider: str) -> dict[str, Any]:
+    return {"login": box.login, "password": box.password, "base_url": box.url(provider), "deadline": 5.0}
+
+
+def test_every_operation_is_tried() -> None:
+    names = {(name, each.name) for name, (known, _) in application.GATEWAYS.items() for each in known.operations}
+    assert set(OPERATIONS) == names
+
+
+@pytest.mark.parametrize("add", ["attribute", "key", "element", "code"])
+@pytest.mark.parametrize(("provider", "operation"), OPERATIONS)
+def test_drift_is_noticed_and_set_aside(box: Sandbox, provider: str, operation: str, add: str) -> None:
     found: list[Drift] = []
-    make = {"quicktel": quicktel.Client, "smsc": smsc.Client}[provider]
-    account = {"login": "demo", "password": "demo", "base_url": box.url(provider)}
-    with make(**account, drift_callback=found.append) as tolerant, make(**account, on_drift="raise") as strict:
-        sent = [] if operation in ("sms_send", "send_php") else tolerant.send([MESSAGE])
-
-        def call(client: quicktel.Client | smsc.Client, text: str) -> object:
-            if operation in ("sms_send", "send_php"):
-                return client.send([Message(to="+79001234567", text=text, sender="S")])
-            if operation == "get_messages":
-                assert isinstance(client, smsc.Client)
-                return list(client.history(since=box.now.date()))
-            return client.status(sent)
-
-        with box.faults.add("drift", operation=operation, add=add, times=2):
-            assert call(tolerant, "a")
+    make, call, settings = CLIENTS[provider], CALLS[provider][operation], account(box, provider)
+    with make(**settings, drift_callback=found.append) as tolerant, make(**settings, on_drift="raise") as strict:
+        tolerant.send([one("first", 100)])
+        with box.faults.add("drift", provider=provider, operation=operation, add=add, times=2):
+            assert call(tolerant, 1)
             with pytest.raises(ReplyError):
-                call(strict, "b")
-        assert [(each.operation, each.finding.kind) for each in found] == [(operation, kind)]
+                call(strict, 2)
+    assert [(each.operation, each.finding.kind) for each in found] == [(operation, expected(provider, operation, add))]
 
 
 @pytest.mark.parametrize("how", ["lacks", "type"])
-@pytest.mark.parametrize("operation", ["sms_send", "sms_status2", "send_php", "status_php", "get_messages"])
-def test_break_reply(box: Sandbox, quick: quicktel.Client, centre: smsc.Client, operation: str, how: str) -> None:
-    calls = {
-        "sms_send": lambda: quick.send([MESSAGE]),
-        "sms_status2": lambda: quick.status([Ref(gateway_id="1")]),
-        "send_php": lambda: centre.send([MESSAGE]),
-        "status_php": lambda: centre.status([Ref(id="1", to="77001234567")]),
-        "get_messages": lambda: list(centre.history(since=box.now.date())),
-    }
-    centre.send([Message(to="77001234567", text="other")])
-    box.faults.add("break_reply", operation=operation, how=how)
-    with pytest.raises(ReplyError) as caught:
-        calls[operation]()
-    assert isinstance(caught.value, UnreadableReply) == (operation in ("sms_send", "send_php"))
-    assert caught.value.body
+@pytest.mark.parametrize("rows", [True, False])
+@pytest.mark.parametrize(("provider", "operation"), OPERATIONS)
+def test_break_reply(box: Sandbox, provider: str, operation: str, how: str, rows: bool) -> None:
+    call = CALLS[provider][operation]
+    with CLIENTS[provider](**account(box, provider)) as client:
+        if rows:
+            client.send([one("first", 100)])
+        with box.faults.add("break_reply", provider=provider, operation=operation, how=how, times=None) as fault:
+            with pytest.raises(ReplyError) as caught:
+                call(client, 1)
+            assert fault.hits
+        assert isinstance(caught.value, UnreadableReply) == (operation in SENDS)
+        assert caught.value.body
 
 
-def test_an_error_of_the_provider_breaks_too(box: Sandbox, http: httpx.Client) -> None:
-    for how in ("lacks", "type"):
-        box.faults.add("break_reply", how=how)
-        reply = http.post(box.url("smsc") + "/get.php", data={"get_messages": "1", "fmt": "3", "charset": "utf-8"})
-        assert read(GET_MESSAGES.response, reply.content).violations
-        box.faults.add("break_reply", how=how)
-        reply = http.post(box.url("quicktel") + "/z.php", content=b"<x/>")
-        assert read(SMS_SEND.response, reply.content).violations
-    # a line of text has no schema to break
+SENDS = ("send_message", "sms_send", "send_php", "send_xml", "xml_send")
+
+
+@pytest.mark.parametrize("how", ["lacks", "type"])
+@pytest.mark.parametrize(("provider", "operation"), OPERATIONS)
+def test_an_error_of_the_provider_breaks_too(box: Sandbox, provider: str, operation: str, how: str) -> None:
+    call = CALLS[provider][operation]
+    settings = {**account(box, provider), "password": "wrong"}
+    with CLIENTS[provider](**settings) as client:
+        with pytest.raises(AuthenticationError):
+            call(client, 1)
+        box.faults.add("break_reply", provider=provider, operation=operation, how=how, times=None)
+        # the reply cannot be read, or its status says that it is no success
+        with pytest.raises((ReplyError, OutcomeUnknown, TransportError)):
+            call(client, 2)
+
+
+@pytest.mark.parametrize("kind", ["drop_after_accept", "truncate", "html", "hang", "gzip", "status"])
+@pytest.mark.parametrize("provider", list(CLIENTS))
+def test_a_send_whose_answer_is_lost_is_found(box: Sandbox, provider: str, kind: str) -> None:
+    options = {"processed": True} if kind in ("html", "hang", "status") else {}
+    box.faults.add(kind, provider=provider, **options)
+    with CLIENTS[provider](**{**account(box, provider), "deadline": 0.5}) as client:
+        with pytest.raises(OutcomeUnknown) as caught:
+            client.send([one("x", 17)])
+        assert caught.value.client_ids == ("17",)
+    with CLIENTS[provider](**account(box, provider)) as patient:
+        [receipt] = patient.resolve(caught.value)
+    assert receipt.accepted
+    assert len(box.messages(provider)) == 1
+
+
+def test_what_is_lacking_is_taken_out_whole(box: Sandbox, http: httpx.Client) -> None:
+    box.faults.add("break_reply", provider="kazinfoteh", how="lacks")
+    assert http.post(box.url("kazinfoteh"), content=b"x").content.endswith(b"<package />")
+    box.faults.add("break_reply", provider="webcom", how="lacks")
+    assert http.post(box.url("webcom") + "/json/state.php", content=b"x").json() == {}
+
+
+def test_a_line_that_nobody_reads_has_no_schema_to_break(box: Sandbox, http: httpx.Client) -> None:
     box.faults.add("break_reply")
-    reply = http.post(box.url("smsc") + "/get.php", data={"get_messages": "1", "fmt": "1"})
+    reply = http.post(box.url("smsc") + "/status.php", data={"phone": "1", "id": "1", "fmt": "1"})
     assert reply.text == "0,-2"
+
+
+@pytest.mark.parametrize("provider", list(CLIENTS))
+def test_a_header_that_does_not_tell_the_charset(box: Sandbox, http: httpx.Client, provider: str) -> None:
+    path = {"kazinfoteh": "/", "quicktel": "/z.php", "smsc": "/send.php", "webcom": "/xml"}[provider]
+    url = box.url(provider) + path
+    usual = http.post(url, content=b"x=1").headers["content-type"]
+    box.faults.add("no_charset", provider=provider)
+    bare = http.post(url, content=b"x=1")
+    charset = "windows-1251" if provider == "smsc" else "utf-8"
+    assert usual == f"{bare.headers['content-type']}; charset={charset}"
+    assert bare.content.decode(charset)
+
+
+def test_the_words_of_an_error_are_of_its_providers_kind(box: Sandbox, http: httpx.Client) -> None:
+    for provider in CLIENTS:
+        good, bad = ("words", 3) if provider == "webcom" else (3, "words")
+        box.faults.add("error", provider=provider, code=good).remove()
+        with pytest.raises(ValueError, match="code is"):
+            box.faults.add("error", provider=provider, code=bad)
+        options = {"kind": "error", "provider": provider}
+        assert http.post(box.address + "/_faults", json={**options, "code": bad}).status_code == 400
+        assert http.post(box.address + "/_faults", json={**options, "code": good}).status_code == 201
+    box.faults.clear()
+    # one for any provider leaves those alone whose errors are of the other kind
+    with box.faults.add("error", code=9, times=None) as number, box.faults.add("error", code="no", times=None) as words:
+        assert "<error>no</error>" in http.post(box.url("webcom") + "/xml", content=b"x").text
+        assert "<error>9</error>" in http.post(box.url("kazinfoteh"), content=b"x").text
+        assert (number.hits, words.hits) == (1, 1)
 
 
 def test_errors_on_request(box: Sandbox, quick: quicktel.Client, centre: smsc.Client) -> None:

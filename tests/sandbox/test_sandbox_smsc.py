@@ -199,33 +199,7 @@ def test_a_repeated_key_and_a_broken_form(box: Sandbox, http: httpx.Client) -> N
         assert http.post(box.url("smsc") + "/send.php", content=body).json()["error_code"] == 1
 
 
-# forms of reply, charsets, GET
-
-
-def test_other_forms_of_reply_are_an_error_in_that_form(box: Sandbox, http: httpx.Client) -> None:
-    line = post(http, box, "send", phones=TO, mes="x", fmt=0)
-    assert isinstance(line, httpx.Response)
-    assert line.text == "ERROR = 1 (ошибка в параметрах: the sandbox answers in fmt=3 only)"
-    commas = post(http, box, "status", phone=TO, id=1, fmt=1)
-    assert isinstance(commas, httpx.Response)
-    assert commas.text == "0,-1"
-    xml = post(http, box, "get", get_messages=1, fmt=2)
-    assert isinstance(xml, httpx.Response)
-    assert "<result><error>ошибка в параметрах: " in xml.text
-    assert xml.text.endswith("</error><error_code>1</error_code></result>")
-    # the default is fmt=0 in windows-1251
-    bare = http.post(box.url("smsc") + "/send.php", data={"phones": TO, "mes": "x", "login": "demo", "psw": "no"})
-    assert bare.content.decode("cp1251") == "ERROR = 2 (неверный логин или пароль)"
-    assert bare.headers["content-type"] == "text/plain; charset=windows-1251"
-    assert box.messages() == ()
-
-
-def test_an_error_with_an_identifier_in_other_forms(box: Sandbox, http: httpx.Client) -> None:
-    with box.faults.add("error", code=9, times=None):
-        for fmt, text in ((0, "ERROR = 9 (слишком много запросов)"), (1, "0,-9")):
-            reply = post(http, box, "send", phones=TO, mes="x", id="a", fmt=fmt)
-            assert isinstance(reply, httpx.Response)
-            assert reply.text == text
+# charsets, GET
 
 
 @pytest.mark.parametrize("charset", ["windows-1251", "koi8-r", "utf-8", None])

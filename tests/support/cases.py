@@ -24,7 +24,7 @@ from attrs import frozen
 
 import smswire_documents
 from smswire.schema import load
-from smswire.schema.model import Document, Record, Union
+from smswire.schema.model import Document, Record, Type
 from smswire_documents._runtime.description import DocumentType, Operation
 from smswire_documents._runtime.locate import schemas
 
@@ -65,9 +65,13 @@ class Case:
         return list(self.model.records.values())
 
     @property
-    def alternatives(self) -> tuple[Any, ...]:
+    def alternatives(self) -> tuple[Type, ...]:
         """The types that the root may be."""
-        return self.model.root.members if isinstance(self.model.root, Union) else (self.model.root,)
+        return self.model.alternatives
+
+    def root(self, element: str) -> Type | None:
+        """The type of an XML document whose root is such an element; None where no document's is."""
+        return dict(zip(self.model.elements, self.model.alternatives, strict=True)).get(element)
 
 
 @frozen(repr=False)

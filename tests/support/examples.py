@@ -1,4 +1,7 @@
-"""One legal value of each type, always the same: the plainest one, and the fullest one of a record."""
+"""One legal value of each type, always the same: the plainest one, and the fullest one of a record.
+
+Of a choice one alternative is taken: the one that `turn` counts to, or the one with the field that is `held`.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from hypothesis import Phase, find, settings
 from hypothesis import strategies as st
 
 from smswire.schema.model import Array, Facets, Field, Record, Ref, Scalar, Type, Union
+from smswire_codegen.names import attribute_of
 from support.cases import Case
 
 
@@ -57,21 +61,22 @@ Swap = Mapping[str, Any]
 """Objects to use for records instead of examples."""
 
 
-def value(case: Case, kind: Type, *, full: bool = False, swap: Swap = MappingProxyType({})) -> Any:
+def value(case: Case, kind: Type, *, full: bool = False, swap: Swap = MappingProxyType({}), turn: int = 0) -> Any:
     """A legal value of a type."""
     if isinstance(kind, Ref):
-        return swap[kind.name] if kind.name in swap else record(case, kind.name, full=full, swap=swap)
+        return swap[kind.name] if kind.name in swap else record(case, kind.name, full=full, swap=swap, turn=turn)
     if isinstance(kind, Union):
-        return value(case, kind.members[0], full=full, swap=swap)
+        return value(case, kind.members[0], full=full, swap=swap, turn=turn)
     if isinstance(kind, Array):
-        return (value(case, kind.items, full=full, swap=swap),) * max(kind.minimum, 1 if full else 0)
+        one = value(case, kind.items, full=full, swap=swap, turn=turn)
+        return (one,) * max(kind.minimum, 1 if full else 0)
     return scalar(kind)
 
 
-def of_field(case: Case, each: Field, *, full: bool = False, swap: Swap = MappingProxyType({})) -> Any:
-    """A legal value of a field; a tuple where it repeats."""
-    one = value(case, each.type, full=full, swap=swap)
-    return (one,) * max(each.minimum, 1 if full else 0) if each.repeated else one
+def of_field(case: Case, each: Field, *, full: bool = False, swap: Swap = MappingProxyType({}), turn: int = 0) -> Any:
+    """A legal value of a field; a tuple of one at least where it repeats."""
+    one = value(case, each.type, full=full, swap=swap, turn=turn)
+    return (one,) * max(each.minimum, 1) if each.repeated else one
 
 
 def settable(it: Record) -> list[Field]:
@@ -79,16 +84,53 @@ def settable(it: Record) -> list[Field]:
     return [each for each in it.fields if each.fixed is None or each.place == "key"]
 
 
-def arguments(case: Case, it: Record, *, full: bool = False, swap: Swap = MappingProxyType({})) -> dict[str, Any]:
-    """What a record's class is built from: what it requires, or everything."""
-    wanted = [each for each in settable(it) if each.minimum or full]
-    return {each.name: of_field(case, each, full=full, swap=swap) for each in wanted}
+def arguments(
+    case: Case,
+    it: Record,
+    *,
+    full: bool = False,
+    swap: Swap = MappingProxyType({}),
+    turn: int = 0,
+    held: str | None = None,
+) -> dict[str, Any]:
+    """What a record's class is built from, by Python's names: what it requires, or everything."""
+    width = _width(it)
+    wanted = _wanted(it, full=full, turn=turn % width, held=held)
+    fields = [each for each in settable(it) if each.name in wanted]
+    return {attribute_of(each): of_field(case, each, full=full, swap=swap, turn=turn // width) for each in fields}
 
 
-def record(case: Case, name: str, *, full: bool = False, swap: Swap = MappingProxyType({})) -> Any:
-    return case.cls(name)(**arguments(case, case.model.records[name], full=full, swap=swap))
+def _wanted(it: Record, *, full: bool, turn: int, held: str | None) -> set[str]:
+    chosen = {name for choice in it.choices for each in choice.alternatives for name in each.fields}
+    wanted = {each.name for each in it.fields if each.name not in chosen and (each.minimum or full)}
+    for choice in it.choices:
+        holding = [each for each in choice.alternatives if held in each.fields]
+        taken = next(iter(holding), choice.alternatives[turn % len(choice.alternatives)])
+        if full or holding or not choice.optional:
+            wanted |= set(taken.fields if full else taken.required)
+    return wanted
+
+
+def record(case: Case, name: str, *, full: bool = False, swap: Swap = MappingProxyType({}), turn: int = 0) -> Any:
+    return case.cls(name)(**arguments(case, case.model.records[name], full=full, swap=swap, turn=turn))
 
 
 def roots(case: Case, *, full: bool = True, swap: Swap = MappingProxyType({})) -> list[Any]:
-    """A legal document of each alternative of a document's root."""
-    return [value(case, each, full=full, swap=swap) for each in case.alternatives]
+    """Legal documents, of each alternative of a document's root, that take every alternative of each choice."""
+    return [
+        value(case, each, full=full, swap=swap, turn=turn)
+        for each in case.alternatives
+        for turn in range(_turns(case, each))
+    ]
+
+
+def _turns(case: Case, kind: Type) -> int:
+    """How many values of a type it takes for every alternative of each choice, those within others included."""
+    if isinstance(kind, Ref):
+        it = case.model.records[kind.name]
+        return _width(it) * max([_turns(case, each.type) for each in it.fields] or [1])
+    return _turns(case, kind.items) if isinstance(kind, Array) else 1
+
+
+def _width(it: Record) -> int:
+    return max([len(each.alternatives) for each in it.choices] or [1])

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from attrs import evolve
 from hypothesis import strategies as st
 
-from smswire.schema.model import Array, Facets, Field, Ref, Scalar, Type, Union
+from smswire.schema.model import Array, Choice, Facets, Field, Ref, Scalar, Type, Union
+from smswire_codegen.names import attribute_of
 from support import examples
 from support.cases import CASES, Case
 from support.oracles import BIGGEST_EXPONENT
@@ -113,8 +116,30 @@ def _field(case: Case, each: Field) -> Strategy:
 
 def records(case: Case, name: str) -> Strategy:
     """Objects of the class that stands for a record."""
-    fields = {each.name: _field(case, each) for each in examples.settable(case.model.records[name])}
-    return st.fixed_dictionaries(fields).map(lambda arguments: case.cls(name)(**arguments))
+    record = case.model.records[name]
+    by_name = {each.name: each for each in examples.settable(record)}
+    taken = [_choice(case, {name: by_name[name] for name in _names(each)}, each) for each in record.choices]
+    chosen = {name for each in record.choices for name in _names(each)}
+    plain = _arguments(case, [each for each in by_name.values() if each.name not in chosen])
+    merged = st.tuples(plain, *taken).map(lambda parts: {key: one for part in parts for key, one in part.items()})
+    return merged.map(lambda arguments: case.cls(name)(**arguments))
+
+
+def _names(choice: Choice) -> set[str]:
+    return {name for each in choice.alternatives for name in each.fields}
+
+
+def _arguments(case: Case, fields: Iterable[Field]) -> Strategy:
+    return st.fixed_dictionaries({attribute_of(each): _field(case, each) for each in fields})
+
+
+def _choice(case: Case, by_name: dict[str, Field], choice: Choice) -> Strategy:
+    """What is given for the fields of a choice: those of one alternative, or nothing where that is allowed."""
+    alternatives = [
+        _arguments(case, [evolve(by_name[name], minimum=int(name in each.required)) for name in each.fields])
+        for each in choice.alternatives
+    ]
+    return st.one_of([*([st.just({})] if choice.optional else []), *alternatives])
 
 
 # made here, because the examples of patterns cannot be looked for while a test draws

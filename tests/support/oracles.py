@@ -16,6 +16,8 @@ from lxml import etree
 from xsdata.formats.dataclass.parsers import XmlParser
 from xsdata.formats.dataclass.parsers.config import ParserConfig
 
+from smswire.schema.model import Ref
+from smswire_codegen.names import attribute_of
 from support.cases import Case
 
 BIGGEST_EXPONENT = 40
@@ -60,7 +62,10 @@ def _xsd(path: Path) -> etree.XMLSchema:
 
 def by_xsdata(case: Case, body: bytes) -> Any:
     """The document as xsdata's own parser makes it."""
-    return XmlParser(config=_STRICT).parse(parse_xml(body), case.cls(case.model.class_name))
+    tree = parse_xml(body)
+    kind = case.root(tree.getroot().tag)
+    assert isinstance(kind, Ref)
+    return XmlParser(config=_STRICT).parse(tree, case.cls(kind.name))
 
 
 def plain(case: Case, body: bytes) -> Any:
@@ -123,13 +128,14 @@ def _json_validator(path: Path) -> jsonschema_rs.Draft202012Validator:
     return jsonschema_rs.Draft202012Validator(json_schema(path))
 
 
-def as_plain(value: Any) -> Any:
+def as_plain(case: Case, value: Any) -> Any:
     """A typed document as plain data, by its fields alone."""
     if isinstance(value, tuple):
-        return [as_plain(each) for each in value]
+        return [as_plain(case, each) for each in value]
     if is_dataclass(value):
-        pairs = ((each.name, getattr(value, each.name)) for each in fields(value))
-        return {name: as_plain(each) for name, each in pairs if each is not None}
+        record = case.model.records[type(value).__name__]
+        pairs = ((each.name, getattr(value, attribute_of(each))) for each in record.fields)
+        return {name: as_plain(case, each) for name, each in pairs if each is not None}
     return value
 
 

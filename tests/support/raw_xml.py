@@ -12,7 +12,7 @@ from lxml import etree
 from smswire.documents import write
 from smswire.schema.model import Record, Ref, Type
 from support import instances, oracles, spellings
-from support.cases import Case
+from support.cases import CASES, Case
 from support.damage import damaged
 
 XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
@@ -29,19 +29,24 @@ MARKUP = {
     "\ue007": "&#xD800;",
     "\ue008": "\r\n",
 }
+ROOTS = sorted({each for case in CASES for each in case.model.elements})
 MARKS = [*MARKUP, "5\ue002", "\ue0015", "\ue0055"]
 Place = tuple[Any, Record | None, Type | None]
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 
 
-def places(case: Case, element: Any, kind: Type | None) -> Iterator[Place]:
+def places(case: Case, root: Any) -> Iterator[Place]:
     """Every element with its record, or the type of its text, where the schema knows it."""
+    yield from _places(case, root, case.root(root.tag))
+
+
+def _places(case: Case, element: Any, kind: Type | None) -> Iterator[Place]:
     record = case.model.records[kind.name] if isinstance(kind, Ref) else None
     texts = [] if record is None else [each.type for each in record.in_place("text")]
     yield element, record, next(iter(texts), None) if isinstance(kind, Ref) else kind
     for child in element.iterchildren(etree.Element):
         fields = [] if record is None else [each for each in record.in_place("element") if each.name == child.tag]
-        yield from places(case, child, fields[0].type if fields else None)
+        yield from _places(case, child, fields[0].type if fields else None)
 
 
 def spelled(kind: Type | None) -> list[str]:
@@ -108,7 +113,7 @@ def move_element(draw: Draw, place: Place) -> None:
 
 
 def rename_element(draw: Draw, place: Place) -> None:
-    place[0].tag = draw(st.sampled_from(["new", "sms", "xml_result", "{urn:new}" + etree.QName(place[0]).localname]))
+    place[0].tag = draw(st.sampled_from(["new", "sms", *ROOTS, "{urn:new}" + etree.QName(place[0]).localname]))
 
 
 CHANGES = [change_attribute, change_attribute, change_text, drop_attribute, add_attribute, add_tail, add_note]
@@ -128,6 +133,6 @@ def documents(draw: Draw, case: Case) -> bytes:
     """Bytes of documents, some of which keep to their schema."""
     root = oracles.parse_xml(write(case.type, draw(instances.documents(case)))).getroot()
     for _ in range(draw(st.sampled_from([0, 1, 1, 1, 2, 3]))):
-        place = draw(st.sampled_from(list(places(case, root, case.model.root))))
+        place = draw(st.sampled_from(list(places(case, root))))
         draw(st.sampled_from(CHANGES))(draw, place)
     return damaged(draw, dumped(root))

@@ -34,7 +34,8 @@ def _all() -> list[Reply]:
     ]
     for case in RESPONSES:
         full = examples.roots(case)
-        found += [Reply(f"{case}:full_{type(each).__name__}", case, write(case.type, each).strip()) for each in full]
+        named = [(f"{case}:full_{number}_{type(each).__name__}", each) for number, each in enumerate(full, 1)]
+        found += [Reply(name, case, write(case.type, each).strip()) for name, each in named]
     return found
 
 
@@ -42,4 +43,7 @@ RESPONSES = [case for case in CASES if case.type.direction == "response"]
 REPLIES = _all()
 every_reply = pytest.mark.parametrize("reply", REPLIES, ids=repr)
 every_xml_reply = pytest.mark.parametrize("reply", [each for each in REPLIES if each.is_xml], ids=repr)
+# an empty array has no place for a key
+OBJECTS = [each for each in REPLIES if not each.is_xml and b"{" in each.body]
 every_json_reply = pytest.mark.parametrize("reply", [each for each in REPLIES if not each.is_xml], ids=repr)
+every_reply_with_objects = pytest.mark.parametrize("reply", OBJECTS, ids=repr)

@@ -9,6 +9,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from smswire.schema.model import Array, Facets, Field, Record, Ref, Scalar, Type, Union
+from smswire_codegen.names import attribute_of
 from support import examples
 from support.cases import CASES, Case
 
@@ -33,6 +34,16 @@ class Trial:
     legal: tuple[Any, ...] = ()
     formal: bool = True
     index: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the field is called in Python."""
+        return attribute_of(self.field)
+
+    @property
+    def path(self) -> str:
+        """Where an error says that it is."""
+        return f"{self.record.name}.{self.name}{self.index}"
 
     def __repr__(self) -> str:
         return f"{self.case.type.provider}.{self.record.name}.{self.field.name}:{self.facet}"

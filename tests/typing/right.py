@@ -5,7 +5,20 @@ from datetime import UTC, date, datetime, timedelta
 from typing import assert_type
 
 import smswire
-from smswire import DeliveryState, Message, OutcomeUnknown, Receipt, Ref, Report, quicktel, smsc
+from smswire import (
+    DeliveryState,
+    Estimate,
+    Message,
+    OutcomeUnknown,
+    Receipt,
+    Ref,
+    Report,
+    estimate,
+    kazinfoteh,
+    quicktel,
+    smsc,
+    webcom,
+)
 
 
 def facade(client: quicktel.Client) -> None:
@@ -29,9 +42,65 @@ def native(client: quicktel.Client) -> None:
     assert_type(client.sms_status2(["1000001"]), quicktel.SmsStatus2Response)
 
 
-async def awaited(client: quicktel.AsyncClient) -> None:
+async def awaited(client: quicktel.AsyncClient, error: OutcomeUnknown) -> None:
     assert_type(await client.send([Message(to="1", text="")]), tuple[Receipt[quicktel.Push], ...])
+    assert_type(await client.resolve(error), tuple[Receipt[quicktel.Push], ...])
     assert_type(await client.sms_status2(["1"]), quicktel.SmsStatus2Response)
+
+
+def facade_of_kazinfoteh(client: kazinfoteh.Client, error: OutcomeUnknown) -> None:
+    receipts = client.send([Message(to="+77001234567", text="Привет")])
+    assert_type(receipts, tuple[Receipt[kazinfoteh.MsgResult], ...])
+    assert_type(receipts[0].raw, kazinfoteh.MsgResult | None)
+    assert_type(client.status(receipts), tuple[Report[kazinfoteh.MsgStatus], ...])
+    assert_type(client.resolve(error), tuple[Receipt[kazinfoteh.MsgStatus], ...])
+
+
+def native_of_kazinfoteh(client: kazinfoteh.Client) -> None:
+    defaults = kazinfoteh.MsgDefaults(sender="INFO_KAZ", type=1)
+    reply = client.send_message([kazinfoteh.Msg(value="Привет", recipient="77001234567")], default=defaults)
+    assert_type(reply, kazinfoteh.SendMessageResponse)
+    if reply.message is not None:
+        assert_type(reply.message.msg, tuple[kazinfoteh.MsgResult, ...])
+    found = client.get_info_by_id([kazinfoteh.MsgReference(id=17), kazinfoteh.MsgReference(sms_id=91)])
+    assert_type(found, kazinfoteh.GetInfoByIdResponse)
+
+
+async def awaited_kazinfoteh(client: kazinfoteh.AsyncClient, error: OutcomeUnknown) -> None:
+    receipts = await client.send([Message(to="+77001234567", text="Привет")])
+    assert_type(receipts, tuple[Receipt[kazinfoteh.MsgResult], ...])
+    assert_type(await client.status(receipts), tuple[Report[kazinfoteh.MsgStatus], ...])
+    assert_type(await client.resolve(error), tuple[Receipt[kazinfoteh.MsgStatus], ...])
+    assert_type(await client.send_message([kazinfoteh.Msg(value="")]), kazinfoteh.SendMessageResponse)
+    assert_type(await client.get_info_by_id([]), kazinfoteh.GetInfoByIdResponse)
+
+
+def facade_of_webcom(client: webcom.Client, error: OutcomeUnknown) -> None:
+    receipts = client.send([Message(to="+79001234567", text="Привет", sender="SHOP")])
+    assert_type(receipts, tuple[Receipt[webcom.Information], ...])
+    assert_type(client.status(receipts), tuple[Report[webcom.State], ...])
+    assert_type(client.resolve(error), tuple[Receipt[webcom.Information], ...])
+
+
+def native_of_webcom(client: webcom.Client) -> None:
+    message = webcom.TextMessage(sender="SHOP", text="Привет", abonent=(webcom.Abonent(phone="79001234567"),))
+    assert_type(client.xml_send([message]), webcom.XmlSendResponse)
+    assert_type(client.xml_state([1001]).state, tuple[webcom.State, ...])
+    found = client.json_state([1001], detail=1)
+    if isinstance(found, webcom.JsonError):
+        assert_type(found.error, str)
+    else:
+        assert_type(found, tuple[webcom.JsonState, ...])
+
+
+async def awaited_webcom(client: webcom.AsyncClient, error: OutcomeUnknown) -> None:
+    receipts = await client.send([Message(to="+79001234567", text="Привет", sender="SHOP")])
+    assert_type(receipts, tuple[Receipt[webcom.Information], ...])
+    assert_type(await client.status(receipts), tuple[Report[webcom.State], ...])
+    assert_type(await client.resolve(error), tuple[Receipt[webcom.Information], ...])
+    assert_type(await client.xml_send([]), webcom.XmlSendResponse)
+    assert_type(await client.xml_state([1]), webcom.XmlStateResponse)
+    assert_type(await client.json_state([1]), webcom.JsonStateResponse)
 
 
 def history(client: smsc.Client) -> None:
@@ -54,6 +123,26 @@ def forms(client: smsc.Client) -> None:
         assert_type(reply.cnt, int)
     else:
         assert_type(reply, smsc.SendError)
+
+
+def replies_in_other_forms(client: smsc.Client, form: smsc.GetMessagesRequest) -> None:
+    assert_type(client.send_xml(smsc.SendRequest(phones=("77001234567",), mes="x")), smsc.SendXmlResponse)
+    assert_type(client.get_messages_xml(form), smsc.GetMessagesXmlResponse)
+    assert_type(client.get_messages_text(form, 0), smsc.GetMessagesResponse)
+    assert_type(client.get_messages_text(form, fmt=1), smsc.GetMessagesResponse)
+
+
+async def awaited_smsc(client: smsc.AsyncClient, form: smsc.GetMessagesRequest, error: OutcomeUnknown) -> None:
+    receipts = await client.send([Message(to="+77001234567", text="Привет")])
+    assert_type(receipts, tuple[Receipt[smsc.Sent | smsc.SendError], ...])
+    assert_type(await client.status(receipts), tuple[Report[smsc.MessageStatus], ...])
+    assert_type(await client.resolve(error), tuple[Receipt[smsc.MessageStatus], ...])
+    assert_type(await client.get_messages_text(form, 1), smsc.GetMessagesResponse)
+
+
+def count() -> None:
+    assert_type(estimate("Привет"), Estimate)
+    assert_type(estimate("Привет").parts, int)
 
 
 def doubt(client: smsc.Client, messages: list[Message]) -> tuple[Receipt[smsc.Sent | smsc.SendError], ...]:

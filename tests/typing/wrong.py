@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from smswire import Message, quicktel, smsc
+from smswire import Message, Receipt, estimate, kazinfoteh, quicktel, smsc, webcom
 
 
 def messages(client: quicktel.Client) -> None:
@@ -25,6 +25,8 @@ def documents(client: quicktel.Client) -> None:
 
 
 def forms(client: smsc.Client) -> None:
+    client.get_messages_text(smsc.GetMessagesRequest(), 3)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    client.get_messages_text(smsc.GetMessagesRequest())  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     smsc.SendRequest(phones=("1",), mes="x", translit=3)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     smsc.SendRequest(phones=["1"], mes="x")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     smsc.SendRequest(phones=("1",))  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
@@ -34,11 +36,39 @@ def forms(client: smsc.Client) -> None:
         pass
 
 
+def kazinfoteh_documents(client: kazinfoteh.Client) -> None:
+    kazinfoteh.Msg(value="x", id="17")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    kazinfoteh.MsgReference(push_id="1")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    client.send_message([quicktel.SmsReference(push_id="1")])  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]
+    client.get_info_by_id(["17"])  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]
+    client.send([]).message  # type: ignore[attr-defined]  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue]
+    receipts: tuple[Receipt[quicktel.Push], ...] = client.send([])  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
+    client.status(receipts)
+    client.send_php  # type: ignore[attr-defined]  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue]
+
+
+def webcom_documents(client: webcom.Client) -> None:
+    webcom.Abonent(phone=79001234567)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    webcom.TextMessage(sender="S", text="x", abonents=())  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    client.xml_send([webcom.Abonent(phone="7")])  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]
+    client.xml_state(["1001"])  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]
+    client.json_state([1001], detail=2)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    client.json_state([1001]).error  # type: ignore[union-attr]  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue]
+    client.resolve("order-17")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    client.history(date(2026, 1, 1))  # type: ignore[attr-defined]  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue]
+
+
+def count() -> None:
+    estimate(b"x")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
 async def twins(client: quicktel.AsyncClient) -> None:
     client.send([])[0]  # type: ignore[index]  # pyright: ignore[reportIndexIssue]
     with quicktel.AsyncClient() as _:  # type: ignore[attr-defined]  # pyright: ignore[reportUnknownVariableType, reportGeneralTypeIssues]
         pass
     await quicktel.Client().send([])  # type: ignore[misc]  # pyright: ignore[reportGeneralTypeIssues]
+    await kazinfoteh.Client().send([])  # type: ignore[misc]  # pyright: ignore[reportGeneralTypeIssues]
+    webcom.AsyncClient().json_state([1]).error  # type: ignore[attr-defined]  # pyright: ignore[reportUnknownMemberType, reportAttributeAccessIssue]
 
 
 def settings() -> None:

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
-from smswire.schema.model import Array, Field, Record, Ref, Scalar, Type, Union
+from smswire.schema.model import Array, Document, Field, Record, Ref, Scalar, Type, Union
 from smswire_codegen.emit.source import Source
-from smswire_codegen.names import RUNTIME, snake
+from smswire_codegen.names import RUNTIME, attribute, attribute_of, snake
 from smswire_codegen.plan import Plan
+
+_CHECKS = ("boolean", "choice", "instance", "instances", "integer", "items", "number", "one_of", "one_type", "string")
 
 
 def emit(plan: Plan) -> str:
     """The module's text."""
     out = Source(f"Checks of the documents of {plan.provider['title']}: every limit of the schemas, held on building.")
     out.add("import re", "from decimal import Decimal", "")
-    out.add(f"from {RUNTIME}.checking import boolean, instance, instances, integer, items, number, one_of, string")
-    out.add(f"from {RUNTIME}.document import register", "")
-    out.add("from . import models as m", "")
     patterns = _Patterns()
     body = Source("")
     for record in plan.records.values():
         _record(body, record, patterns, xml=_is_xml(plan, record))
+    for document in plan.documents:
+        if rootless(document):
+            _document(body, document, patterns)
+    used = [each for each in _CHECKS if re.search(rf"\b{each}\(", str(body))]
+    out.add(f"from {RUNTIME}.checking import {', '.join(used)}")
+    out.add(f"from {RUNTIME}.document import register", "")
+    out.add("from . import models as m", "")
     out.add(*patterns.lines(), "", str(body).partition("annotations\n")[2])
     return str(out)
 
@@ -38,6 +45,29 @@ class _Patterns:
         return [f"{name} = re.compile({python!r}).fullmatch" for python, (name, _) in self._names.items()]
 
 
+def rootless(document: Document) -> bool:
+    """Whether a document's root is an array or one of several types, which no class of its own could check."""
+    return not isinstance(document.root, Ref)
+
+
+def _document(out: Source, document: Document, patterns: _Patterns) -> None:
+    name = document.class_name
+    out.add("", "")
+    with out.indented(f"def check_{snake(name)}(value: m.{name}) -> None:"):
+        out.add(f'"""Hold a value to what {document.name} asks of its root."""')
+        arrays = [each for each in document.alternatives if isinstance(each, Array)]
+        records = [each.name for each in document.alternatives if isinstance(each, Ref)]
+        if arrays and records:
+            with out.indented("if isinstance(value, tuple):"):
+                _value(out, "value", repr(name), arrays[0], patterns, xml=False)
+                out.add("return")
+        elif arrays:
+            _value(out, "value", repr(name), arrays[0], patterns, xml=False)
+        if records:
+            kinds = [f"m.{each}" for each in records] + ["tuple" for _ in arrays]
+            out.add(f"one_type({name!r}, value, {', '.join(kinds)})")
+
+
 def _is_xml(plan: Plan, record: Record) -> bool:
     return any(each.format == "xml" and record.name in each.records for each in plan.documents)
 
@@ -49,14 +79,22 @@ def _record(out: Source, record: Record, patterns: _Patterns, *, xml: bool) -> N
         checked = [each for each in record.fields if each.fixed is None or each.place == "key"]
         for each in checked:
             _field(out, record, each, patterns, xml=xml)
+        for choice in record.choices:
+            taken = ", ".join(f"({_names(one.fields)}, {_names(one.required)})" for one in choice.alternatives)
+            out.add(f"choice({record.name!r}, self, {taken}, optional={choice.optional!r})")
         if not checked:
             out.add('"""Nothing to check."""')
-    hidden = tuple(each.name for each in record.fields if each.sensitive)
+    hidden = tuple(attribute_of(each) for each in record.fields if each.sensitive)
     out.add("", "", f"register(m.{record.name}, {function}, hidden={hidden!r})")
 
 
+def _names(fields: tuple[str, ...]) -> str:
+    return repr(tuple(attribute(each) for each in fields))
+
+
 def _field(out: Source, record: Record, field: Field, patterns: _Patterns, *, xml: bool) -> None:
-    value, path = f"self.{field.name}", f"{record.name}.{field.name}"
+    name = attribute_of(field)
+    value, path = f"self.{name}", f"{record.name}.{name}"
     if field.repeated:
         low, high = field.minimum, field.maximum
         if isinstance(field.type, Ref):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import cast
 
-from smswire_codegen.emit.source import Source
+from smswire_codegen.emit.source import Source, docstring
 from smswire_codegen.names import RUNTIME
 from smswire_codegen.plan import Plan
 
@@ -22,9 +22,9 @@ def emit(plan: Plan) -> str:
         kind = "IntEnum" if all(isinstance(each["code"], int) for each in codes) else "StrEnum"
         out.add("", "")
         with out.indented(f"class {_class(table)}({kind}):"):
-            out.add(f'"""{content["doc"]}"""', "")
+            out.add(docstring(str(content["doc"])), "")
             for each in codes:
-                out.add(f"{str(each['name']).upper()} = {each['code']!r}", f'"""{each["meaning"]}"""')
+                out.add(f"{str(each['name']).upper()} = {each['code']!r}", docstring(str(each["meaning"])))
         out.add("", "", f"{table.upper()} = CodeTable(")
         out.add(f"    name={table!r}, doc={content['doc']!r}, complete={content['complete']!r},", "    codes={")
         for each in codes:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 
 from smswire.schema import Document
 from smswire.schema.model import Array, Field, Record, Ref, Type, Union
 from smswire_codegen.alternatives import alternatives
 from smswire_codegen.emit.source import Source
-from smswire_codegen.names import RUNTIME, snake
+from smswire_codegen.names import RUNTIME, attribute_of, snake
 from smswire_codegen.plan import Plan
 
 
@@ -16,7 +17,7 @@ def emit(plan: Plan) -> str:
     """The module's text."""
     out = Source(f"Shapes of the documents of {plan.provider['title']}, and the places of their codes.")
     out.add("from collections.abc import Iterator", "")
-    out.add(f"from {RUNTIME}.description import Choice, Coded, Items, Shape")
+    out.add(f"from {RUNTIME}.description import Choice, Coded, Items, Roots, Shape")
     out.add("from . import codes", "from . import models as m", "")
     done: set[str] = set()
     for document in plan.documents:
@@ -24,7 +25,11 @@ def emit(plan: Plan) -> str:
             if record.name not in done:
                 done.add(record.name)
                 _shape(out, record)
-        if isinstance(document.root, Union):
+        if document.format == "xml":
+            roots = zip(document.elements, document.alternatives, strict=True)
+            spelled = ", ".join(f"{element!r}: {_node(kind)}" for element, kind in roots)
+            out.add(f"{root(document)} = Roots({{{spelled}}})")
+        elif isinstance(document.root, Union):
             _choice(out, document)
         elif isinstance(document.root, Array):
             out.add(f"{_constant(document.class_name)} = {_node(document.root)}")
@@ -36,6 +41,8 @@ def emit(plan: Plan) -> str:
 
 def root(document: Document) -> str:
     """The expression, within this module, of a document's shape."""
+    if document.format == "xml":
+        return f"ROOTS_OF_{_constant(document.class_name)}"
     return _node(document.root) if isinstance(document.root, Ref) else _constant(document.class_name)
 
 
@@ -95,41 +102,47 @@ def _coded(out: Source, plan: Plan, document: Document) -> None:
     out.add("", "")
     with out.indented(f"def coded_{snake(document.class_name)}(document: m.{document.class_name}) -> Iterator[Coded]:"):
         out.add(f'"""The codes of a document of {document.name}, each with its path and its table."""')
-        if isinstance(document.root, Union):
-            *others, last = document.root.members
-            for member in others:
-                test = f"m.{member.name}" if isinstance(member, Ref) else "tuple"
-                with out.indented(f"if isinstance(document, {test}):"):
-                    _codes_of(out, plan, document, member, "document", "", "")
-                    out.add("return")
-            _codes_of(out, plan, document, last, "document", "", "")
-        else:
-            start = f"/{document.root_name}" if document.root_name else ""
-            _codes_of(out, plan, document, document.root, "document", start, "")
+        starts = [f"/{each}" for each in document.elements] or [""] * len(document.alternatives)
+        loops = count()
+        *others, last = zip(starts, document.alternatives, strict=True)
+        for start, member in others:
+            test = f"m.{member.name}" if isinstance(member, Ref) else "tuple"
+            with out.indented(f"if isinstance(document, {test}):"):
+                _codes_of(out, plan, document, member, "document", start, loops)
+                out.add("return")
+        _codes_of(out, plan, document, last[1], "document", last[0], loops)
 
 
-def _codes_of(out: Source, plan: Plan, document: Document, kind: Type, value: str, path: str, suffix: str) -> bool:
-    """Emit the codes found in one value; tells whether there are any."""
+def _holds_codes(plan: Plan, document: Document, kind: Type) -> bool:
     if isinstance(kind, Array):
-        probe = Source("")
-        if not _codes_of(probe, plan, document, kind.items, "each", path, suffix):
-            return False
-        index = "index" if not suffix else f"index{len(suffix)}"
-        with out.indented(f"for {index}, each in enumerate({value}):"):
-            here = f"{path}[{{{index} + 1}}]" if document.format == "xml" else f"{path}/{{{index}}}"
-            return _codes_of(out, plan, document, kind.items, "each", here, suffix + "x")
+        return _holds_codes(plan, document, kind.items)
     if not isinstance(kind, Ref):
         return False
-    found = False
+    fields = document.records[kind.name].fields
+    return any(_complete(plan, each) or _holds_codes(plan, document, each.type) for each in fields)
+
+
+def _codes_of(
+    out: Source, plan: Plan, document: Document, kind: Type, value: str, path: str, loops: Iterator[int]
+) -> None:
+    """Emit the codes found in one value. Each loop has names of its own, as its items have a type of their own."""
+    if not _holds_codes(plan, document, kind):
+        return
+    if isinstance(kind, Array):
+        number = next(loops) or ""
+        with out.indented(f"for index{number}, each{number} in enumerate({value}):"):
+            here = f"{path}[{{index{number} + 1}}]" if document.format == "xml" else f"{path}/{{index{number}}}"
+            _codes_of(out, plan, document, kind.items, f"each{number}", here, loops)
+        return
+    assert isinstance(kind, Ref)
     for each in document.records[kind.name].fields:
         here = path if each.place == "text" else f"{path}/{'@' if each.place == 'attribute' else ''}{each.name}"
-        source = f"{value}.{each.name}"
+        source = f"{value}.{attribute_of(each)}"
         if _complete(plan, each):
             assert each.codes is not None
             out.add(f'yield f"{here}", codes.{each.codes.upper()}, {source}')
-            found = True
-        elif each.repeated:
-            found |= _codes_of(out, plan, document, Array(each.type), source, here, suffix)
-        else:
-            found |= _codes_of(out, plan, document, each.type, source, here, suffix)
-    return found
+        elif each.repeated or each.minimum:
+            _codes_of(out, plan, document, Array(each.type) if each.repeated else each.type, source, here, loops)
+        elif _holds_codes(plan, document, each.type):
+            with out.indented(f"if {source} is not None:"):
+                _codes_of(out, plan, document, each.type, source, here, loops)

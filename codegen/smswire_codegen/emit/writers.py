@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from smswire.schema import Document
 from smswire.schema.model import Array, Field, Record, Ref, Scalar, Type, Union
+from smswire_codegen.alternatives import mark, shared
 from smswire_codegen.emit.source import Source
-from smswire_codegen.names import RUNTIME, snake
+from smswire_codegen.names import RUNTIME, attribute, attribute_of, snake
 from smswire_codegen.plan import Plan
 
 
@@ -27,12 +28,19 @@ def emit(plan: Plan) -> str:
 
 
 def _xml_document(out: Source, document: Document) -> None:
-    assert isinstance(document.root, Ref)
     name = snake(document.class_name)
+    roots = list(zip(document.elements, document.alternatives, strict=True))
     out.add("", "")
     with out.indented(f"def dump_{name}(document: m.{document.class_name}) -> bytes:"):
         out.add(f'"""Write a document of {document.name}, UTF-8 with its declaration."""')
-        out.add(f"return (DECLARATION + _{snake(document.root.name)}({document.root_name!r}, document)).encode()")
+        for element, kind in roots:
+            assert isinstance(kind, Ref)
+            written = f"return (DECLARATION + _{snake(kind.name)}({element!r}, document)).encode()"
+            if (element, kind) == roots[-1]:
+                out.add(written)
+            else:
+                with out.indented(f"if isinstance(document, m.{kind.name}):"):
+                    out.add(written)
 
 
 def _xml_record(out: Source, record: Record) -> None:
@@ -41,11 +49,12 @@ def _xml_record(out: Source, record: Record) -> None:
     texts = record.in_place("text")
     out.add("", "")
     with out.indented(f"def _{snake(record.name)}(tag: str, value: m.{record.name}) -> str:"):
-        always = "".join(f' {each.name}="{{{_written(each, "attribute")}}}"' for each in attributes if each.minimum)
+        given = [each for each in attributes if each.minimum or each.fixed is not None]
+        always = "".join(f' {each.name}="{{{_written(each, "attribute")}}}"' for each in given)
         out.add(f"out = f'<{{tag}}{always}'")
         for each in attributes:
-            if not each.minimum:
-                with out.indented(f"if value.{each.name} is not None:"):
+            if each not in given:
+                with out.indented(f"if value.{attribute_of(each)} is not None:"):
                     out.add(f"out += f' {each.name}=\"{{{_written(each, 'attribute')}}}\"'")
         if texts:
             out.add(f"return f'{{out}}>{{{_written(texts[0], 'text')}}}</{{tag}}>'")
@@ -53,13 +62,31 @@ def _xml_record(out: Source, record: Record) -> None:
             out.add("return out + '/>'")
         else:
             out.add("out += '>'")
-            for each in elements:
-                _xml_child(out, each)
+            _xml_children(out, record)
             out.add("return f'{out}</{tag}>'")
 
 
-def _xml_child(out: Source, field: Field) -> None:
-    value = f"value.{field.name}"
+def _xml_children(out: Source, record: Record) -> None:
+    """The children in document order. Where alternatives share a field, its place depends on which is taken."""
+    by_name = {each.name: each for each in record.in_place("element")}
+    placed: set[str] = set()
+    for name, each in by_name.items():
+        if name in placed:
+            continue
+        choice = next((one for one in record.choices if name in shared(one)), None)
+        if choice is None:
+            _xml_child(out, each)
+            continue
+        placed |= shared(choice)
+        for alternative in choice.alternatives:
+            told = mark(record, choice, alternative)
+            with out.indented(f"if value.{attribute(told)} is not None:"):
+                for field in alternative.fields:
+                    _xml_child(out, by_name[field], given=field == told)
+
+
+def _xml_child(out: Source, field: Field, *, given: bool = False) -> None:
+    value = f"value.{attribute_of(field)}"
     name = repr(field.name)
     if isinstance(field.type, Ref):
         function = f"_{snake(field.type.name)}"
@@ -70,7 +97,7 @@ def _xml_child(out: Source, field: Field) -> None:
         many = f"''.join([f'<{field.name}>{{{each}}}</{field.name}>' for each in {value}])"
     if field.repeated:
         out.add(f"out += {many}")
-    elif field.minimum:
+    elif field.minimum or given:
         out.add(f"out += {one}")
     else:
         with out.indented(f"if {value} is not None:"):
@@ -78,7 +105,7 @@ def _xml_child(out: Source, field: Field) -> None:
 
 
 def _written(field: Field, escape: str) -> str:
-    return _scalar(field.type, f"value.{field.name}", escape)
+    return _scalar(field.type, f"value.{attribute_of(field)}", escape)
 
 
 def _scalar(kind: Type, value: str, escape: str) -> str:
@@ -112,12 +139,12 @@ def _plain_record(out: Source, record: Record) -> None:
     out.add("", "")
     with out.indented(f"def _{snake(record.name)}(value: m.{record.name}) -> dict[str, object]:"):
         required = [each for each in record.fields if each.minimum]
-        always = (f"{each.name!r}: {_plain(each.type, f'value.{each.name}')}" for each in required)
+        always = (f"{each.name!r}: {_plain(each.type, f'value.{attribute_of(each)}')}" for each in required)
         out.add(f"out: dict[str, object] = {{{', '.join(always)}}}")
         for each in record.fields:
             if not each.minimum:
-                with out.indented(f"if value.{each.name} is not None:"):
-                    out.add(f"out[{each.name!r}] = {_plain(each.type, f'value.{each.name}')}")
+                with out.indented(f"if value.{attribute_of(each)} is not None:"):
+                    out.add(f"out[{each.name!r}] = {_plain(each.type, f'value.{attribute_of(each)}')}")
         out.add("return out")
 
 

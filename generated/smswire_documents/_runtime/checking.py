@@ -95,6 +95,25 @@ def instances(path: str, value: object, cls: type, minimum: int = 0, maximum: in
             raise wrong_type(f"{path}[{index}]", cls.__name__, each)
 
 
+def choice(path: str, value: object, *alternatives: tuple[tuple[str, ...], tuple[str, ...]], optional: bool) -> None:
+    """Check that the fields of one alternative are set, and none of another. An alternative is the names of its fields,
+    and of those among them that it requires; `optional` allows that none is taken.
+    """
+    names = {name for fields, _ in alternatives for name in fields}
+    present = {name for name in names if getattr(value, name) not in (None, ())}
+    if not present and optional:
+        return
+    if not any(present <= set(fields) and present.issuperset(required) for fields, required in alternatives):
+        allowed = ", or ".join(" and ".join(required or fields) for fields, required in alternatives)
+        raise PayloadError(path, f"alternatives: {'at most' if optional else 'exactly'} one is allowed of {allowed}")
+
+
+def one_type(path: str, value: object, *classes: type) -> None:
+    """Check that a value is of one of several classes."""
+    if not isinstance(value, classes):
+        raise wrong_type(path, " or ".join(each.__name__ for each in classes), value)
+
+
 def wrong_type(path: str, wanted: str, value: object) -> PayloadError:
     """The error of a value of another type; it names the type found, never the value."""
     return PayloadError(path, f"{wanted} is required, not {type(value).__name__}")

@@ -73,8 +73,32 @@ class Choice:
     by_key: tuple[tuple[str, Shape], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Roots:
+    """The root elements that an XML document may have."""
+
+    by_tag: Mapping[str, Shape]
+
+
 Node: TypeAlias = Shape | Items | Choice
 Coded: TypeAlias = tuple[str, CodeTable, int | str | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextForm:
+    """A reply without markup that says the same as a JSON document: rows on lines, or an error.
+
+    `head` and `tail` are patterns of what stands in a row before and after the value of the key `free`, which may be
+    anything; their groups are named after keys, as are those of `error`. They are compiled when first used.
+    `integers` are the keys that may hold one, `absent` what an error of this form does not tell.
+    """
+
+    head: str
+    free: str
+    tail: str
+    error: str
+    integers: frozenset[str]
+    absent: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +106,9 @@ class DocumentType(Generic[T]):
     """One request or response document: its schema file, and how to write, bind and inspect it.
 
     `dump` gives the encoded XML document, or plain data for JSON and forms. `bind` takes a parsed value that was
-    held to the schema: an lxml element for XML, plain data otherwise. `integers` and `lists` tell how a form's
-    text values are read back.
+    held to the schema: an lxml element for XML, plain data otherwise. `check` holds a value to the limits of a root
+    that is no object of its own, as an array. `integers` and `lists` tell how a form's text values are read back,
+    and `text_forms` are the forms without markup that a reply may have as well.
     """
 
     name: str
@@ -95,12 +120,18 @@ class DocumentType(Generic[T]):
     types: tuple[type, ...]
     dump: Callable[[T], Any]
     bind: Callable[[Any], T]
-    shape: Node
-    root: str = ""
+    shape: Node | Roots
+    check: Callable[[T], None] | None = None
     coded: Callable[[T], Iterator[Coded]] | None = None
     integers: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
     lists: Mapping[str, str] = field(default_factory=dict[str, str])
+    text_forms: Mapping[str, TextForm] = field(default_factory=dict[str, TextForm])
+
+    @property
+    def elements(self) -> tuple[str, ...]:
+        """Names of the root elements of an XML document; empty for other formats."""
+        return tuple(self.shape.by_tag) if isinstance(self.shape, Roots) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +148,9 @@ class Operation(Generic[Q, R]):
     """One exchange of a provider: where it goes, what it sends and what it answers.
 
     `effect` is "send" where a repeated request could send, and bill, a message twice. `batch` is how many items
-    the request holds at most, None where the provider states no limit; `facts` are further numbers that the
-    provider states and no schema can.
+    the request holds at most, None where the provider states no limit; `charset` is that of a reply which declares
+    none; `not_found` is the HTTP status that says, whatever the body, that none of the messages is known; `facts` are
+    further numbers that the provider states and no schema can.
     """
 
     name: str
@@ -132,6 +164,8 @@ class Operation(Generic[Q, R]):
     headers: Mapping[str, str]
     batch: int | None = None
     limits: tuple[Limit, ...] = ()
+    charset: str = "utf-8"
+    not_found: int | None = None
     facts: Mapping[str, int] = field(default_factory=dict[str, int])
 
 

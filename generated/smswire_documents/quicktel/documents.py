@@ -26,8 +26,7 @@ SMS_SEND_REQUEST: DocumentType[m.SmsSendRequest] = DocumentType(
     ),
     dump=writers.dump_sms_send_request,
     bind=binders.bind_sms_send_request,
-    shape=shapes.SMS_SEND_REQUEST,
-    root="xml_request",
+    shape=shapes.ROOTS_OF_SMS_SEND_REQUEST,
 )
 SMS_SEND_RESPONSE: DocumentType[m.SmsSendResponse] = DocumentType(
     name="quicktel/sms_send.response",
@@ -42,8 +41,7 @@ SMS_SEND_RESPONSE: DocumentType[m.SmsSendResponse] = DocumentType(
     ),
     dump=writers.dump_sms_send_response,
     bind=binders.bind_sms_send_response,
-    shape=shapes.SMS_SEND_RESPONSE,
-    root="xml_result",
+    shape=shapes.ROOTS_OF_SMS_SEND_RESPONSE,
 )
 SMS_STATUS2_REQUEST: DocumentType[m.SmsStatus2Request] = DocumentType(
     name="quicktel/sms_status2.request",
@@ -59,8 +57,7 @@ SMS_STATUS2_REQUEST: DocumentType[m.SmsStatus2Request] = DocumentType(
     ),
     dump=writers.dump_sms_status2_request,
     bind=binders.bind_sms_status2_request,
-    shape=shapes.SMS_STATUS2_REQUEST,
-    root="xml_request",
+    shape=shapes.ROOTS_OF_SMS_STATUS2_REQUEST,
 )
 SMS_STATUS2_RESPONSE: DocumentType[m.SmsStatus2Response] = DocumentType(
     name="quicktel/sms_status2.response",
@@ -75,7 +72,6 @@ SMS_STATUS2_RESPONSE: DocumentType[m.SmsStatus2Response] = DocumentType(
     ),
     dump=writers.dump_sms_status2_response,
     bind=binders.bind_sms_status2_response,
-    shape=shapes.SMS_STATUS2_RESPONSE,
-    root="xml_result",
+    shape=shapes.ROOTS_OF_SMS_STATUS2_RESPONSE,
     coded=shapes.coded_sms_status2_response,
 )

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from smswire_documents._runtime.description import Coded, Shape
+from smswire_documents._runtime.description import Coded, Roots, Shape
 
 from . import codes
 from . import models as m
@@ -14,16 +14,20 @@ from . import models as m
 USER = Shape(attributes=frozenset({"lgn", "pwd"}))
 SMS = Shape(attributes=frozenset({"sms_id", "number", "source_number", "ttl"}), text=True)
 SMS_SEND_REQUEST = Shape(attributes=frozenset({"name"}), children={"xml_user": USER, "sms": SMS})
+ROOTS_OF_SMS_SEND_REQUEST = Roots({"xml_request": SMS_SEND_REQUEST})
 PUSH = Shape(attributes=frozenset({"sms_id", "push_id", "res", "number", "sms_count", "description"}))
 SMS_SEND_RESPONSE = Shape(attributes=frozenset({"name", "xml_name", "res", "description"}), children={"push": PUSH})
+ROOTS_OF_SMS_SEND_RESPONSE = Roots({"xml_result": SMS_SEND_RESPONSE})
 SMS_REFERENCE = Shape(attributes=frozenset({"push_id"}))
 SMS_STATUS2_REQUEST = Shape(attributes=frozenset({"name"}), children={"xml_user": USER, "sms": SMS_REFERENCE})
+ROOTS_OF_SMS_STATUS2_REQUEST = Roots({"xml_request": SMS_STATUS2_REQUEST})
 SMS_STATUS = Shape(
     attributes=frozenset({"push_id", "status", "number", "delivery_date", "delivery_time", "description"})
 )
 SMS_STATUS2_RESPONSE = Shape(
     attributes=frozenset({"name", "xml_name", "res", "description"}), children={"sms": SMS_STATUS}
 )
+ROOTS_OF_SMS_STATUS2_RESPONSE = Roots({"xml_result": SMS_STATUS2_RESPONSE})
 
 
 def coded_sms_status2_response(document: m.SmsStatus2Response) -> Iterator[Coded]:

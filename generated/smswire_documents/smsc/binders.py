@@ -129,6 +129,107 @@ def bind_get_messages_response(data: Any) -> m.GetMessagesResponse:
     return _history_error(data)
 
 
+class _HistoryRow(Document):
+    __slots__ = m.HistoryRow.__slots__
+    status: Any
+    last_date: Any
+    last_timestamp: Any
+    err: Any
+    send_date: Any
+    send_timestamp: Any
+    phone: Any
+    cost: Any
+    sender_id: Any
+    status_name: Any
+    message: Any
+    mccmnc: Any
+    country: Any
+    operator: Any
+    region: Any
+    type: Any
+    id: Any
+    int_id: Any
+    sms_cnt: Any
+    format: Any
+    crc: Any
+
+
+def _history_row(element: Any) -> m.HistoryRow:
+    found = {child.tag: child for child in element}
+    out = _new(_HistoryRow)
+    out.status = int((found["status"].text or ""))
+    child = found.get("last_date")
+    out.last_date = None if child is None else (child.text or "")
+    child = found.get("last_timestamp")
+    out.last_timestamp = None if child is None else int((child.text or ""))
+    child = found.get("err")
+    out.err = None if child is None else int((child.text or ""))
+    child = found.get("send_date")
+    out.send_date = None if child is None else (child.text or "")
+    child = found.get("send_timestamp")
+    out.send_timestamp = None if child is None else int((child.text or ""))
+    child = found.get("phone")
+    out.phone = None if child is None else (child.text or "")
+    child = found.get("cost")
+    out.cost = None if child is None else (child.text or "")
+    child = found.get("sender_id")
+    out.sender_id = None if child is None else (child.text or "")
+    child = found.get("status_name")
+    out.status_name = None if child is None else (child.text or "")
+    child = found.get("message")
+    out.message = None if child is None else (child.text or "")
+    child = found.get("mccmnc")
+    out.mccmnc = None if child is None else (child.text or "")
+    child = found.get("country")
+    out.country = None if child is None else (child.text or "")
+    child = found.get("operator")
+    out.operator = None if child is None else (child.text or "")
+    child = found.get("region")
+    out.region = None if child is None else (child.text or "")
+    child = found.get("type")
+    out.type = None if child is None else int((child.text or ""))
+    out.id = found["id"].text or ""
+    out.int_id = found["int_id"].text or ""
+    child = found.get("sms_cnt")
+    out.sms_cnt = None if child is None else int((child.text or ""))
+    child = found.get("format")
+    out.format = None if child is None else int((child.text or ""))
+    child = found.get("crc")
+    out.crc = None if child is None else int((child.text or ""))
+    return become(out, m.HistoryRow)
+
+
+class _GetMessagesXmlResponseList(Document):
+    __slots__ = m.GetMessagesXmlResponseList.__slots__
+    sms: Any
+
+
+def _get_messages_xml_response_list(element: Any) -> m.GetMessagesXmlResponseList:
+    out = _new(_GetMessagesXmlResponseList)
+    out.sms = tuple([_history_row(each) for each in element])
+    return become(out, m.GetMessagesXmlResponseList)
+
+
+class _GetMessagesXmlResponseResult(Document):
+    __slots__ = m.GetMessagesXmlResponseResult.__slots__
+    error: Any
+    error_code: Any
+
+
+def _get_messages_xml_response_result(element: Any) -> m.GetMessagesXmlResponseResult:
+    out = _new(_GetMessagesXmlResponseResult)
+    out.error = element.find("error").text or ""
+    out.error_code = int((element.find("error_code").text or ""))
+    return become(out, m.GetMessagesXmlResponseResult)
+
+
+def bind_get_messages_xml_response(element: Any) -> m.GetMessagesXmlResponse:
+    """Bind a parsed document of smsc/get_messages_xml.response."""
+    if element.tag == "list":
+        return _get_messages_xml_response_list(element)
+    return _get_messages_xml_response_result(element)
+
+
 class _SendRequest(Document):
     __slots__ = m.SendRequest.__slots__
     login: Any
@@ -288,6 +389,39 @@ def bind_send_response(data: Any) -> m.SendResponse:
     if "cnt" in data:
         return _sent(data)
     return _send_error(data)
+
+
+class _SendXmlResponse(Document):
+    __slots__ = m.SendXmlResponse.__slots__
+    id: Any
+    cnt: Any
+    cost: Any
+    balance: Any
+    error: Any
+    error_code: Any
+
+
+def _send_xml_response(element: Any) -> m.SendXmlResponse:
+    found = {child.tag: child for child in element}
+    out = _new(_SendXmlResponse)
+    child = found.get("id")
+    out.id = None if child is None else (child.text or "")
+    child = found.get("cnt")
+    out.cnt = None if child is None else int((child.text or ""))
+    child = found.get("cost")
+    out.cost = None if child is None else (child.text or "")
+    child = found.get("balance")
+    out.balance = None if child is None else (child.text or "")
+    child = found.get("error")
+    out.error = None if child is None else (child.text or "")
+    child = found.get("error_code")
+    out.error_code = None if child is None else int((child.text or ""))
+    return become(out, m.SendXmlResponse)
+
+
+def bind_send_xml_response(element: Any) -> m.SendXmlResponse:
+    """Bind a parsed document of smsc/send_xml.response."""
+    return _send_xml_response(element)
 
 
 class _StatusRequest(Document):

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from smswire_documents._runtime.checking import instances, integer, items, number, one_of, string
+from smswire_documents._runtime.checking import choice, instances, integer, items, number, one_of, one_type, string
 from smswire_documents._runtime.document import register
 
 from . import models as m
@@ -17,18 +17,21 @@ _PATTERN_2 = re.compile("(?:[^,]+)").fullmatch
 _PATTERN_3 = re.compile("(?:[0-9]+)").fullmatch
 _PATTERN_4 = re.compile("(?:([0-9]{2}\\.[0-9]{2}\\.[0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2})?)").fullmatch
 _PATTERN_5 = re.compile("(?:(-?[0-9]+(\\.[0-9]+)?)?)").fullmatch
-_PATTERN_6 = re.compile("(?:[^,;]+)").fullmatch
-_PATTERN_7 = re.compile("(?:[A-Za-z0-9._-]{1,40})").fullmatch
-_PATTERN_8 = re.compile("(?:([^\\r\\n]{0,11}|[0-9]{12,15}))").fullmatch
-_PATTERN_9 = re.compile(
+_PATTERN_6 = re.compile("(?:(?:[0-9]{2}\\.[0-9]{2}\\.[0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2})?)").fullmatch
+_PATTERN_7 = re.compile("(?:(?:-?[0-9]+(?:\\.[0-9]+)?)?)").fullmatch
+_PATTERN_8 = re.compile("(?:[^,;]+)").fullmatch
+_PATTERN_9 = re.compile("(?:[A-Za-z0-9._-]{1,40})").fullmatch
+_PATTERN_10 = re.compile("(?:([^\\r\\n]{0,11}|[0-9]{12,15}))").fullmatch
+_PATTERN_11 = re.compile(
     "(?:([0-9]{10}|[0-9]{2}\\.[0-9]{2}\\.[0-9]{2} [0-9]{2}:[0-9]{2}|[0-9]{1,2}-[0-9]{1,2}|0[0-9]+|\\+[0-9]+))"
 ).fullmatch
-_PATTERN_10 = re.compile("(?:[mw][2-4]?(,[A-Za-z]+)?)").fullmatch
-_PATTERN_11 = re.compile("(?:[0-9]{1,2},[0-9]{2,4},[1-9])").fullmatch
-_PATTERN_12 = re.compile("(?:([0-9]{2}:[0-9]{2}|[0-9]{1,2}))").fullmatch
-_PATTERN_13 = re.compile("(?:-?[0-9]+(\\.[0-9]+)?)").fullmatch
-_PATTERN_14 = re.compile("(?:[^,]*)").fullmatch
-_PATTERN_15 = re.compile("(?:[A-Za-z0-9._-]{0,40})").fullmatch
+_PATTERN_12 = re.compile("(?:[mw][2-4]?(,[A-Za-z]+)?)").fullmatch
+_PATTERN_13 = re.compile("(?:[0-9]{1,2},[0-9]{2,4},[1-9])").fullmatch
+_PATTERN_14 = re.compile("(?:([0-9]{2}:[0-9]{2}|[0-9]{1,2}))").fullmatch
+_PATTERN_15 = re.compile("(?:-?[0-9]+(\\.[0-9]+)?)").fullmatch
+_PATTERN_16 = re.compile("(?:-?[0-9]+(?:\\.[0-9]+)?)").fullmatch
+_PATTERN_17 = re.compile("(?:[^,]*)").fullmatch
+_PATTERN_18 = re.compile("(?:[A-Za-z0-9._-]{0,40})").fullmatch
 
 
 def _check_get_messages_request(self: m.GetMessagesRequest) -> None:
@@ -140,6 +143,82 @@ def _check_history_error(self: m.HistoryError) -> None:
 register(m.HistoryError, _check_history_error, hidden=("error",))
 
 
+def _check_history_row(self: m.HistoryRow) -> None:
+    integer("HistoryRow.status", self.status)
+    if self.last_date is not None:
+        string(
+            "HistoryRow.last_date",
+            self.last_date,
+            0,
+            None,
+            _PATTERN_6,
+            "([0-9]{2}\\.[0-9]{2}\\.[0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2})?",
+            xml=True,
+        )
+    if self.last_timestamp is not None:
+        integer("HistoryRow.last_timestamp", self.last_timestamp)
+    if self.err is not None:
+        integer("HistoryRow.err", self.err)
+    if self.send_date is not None:
+        string(
+            "HistoryRow.send_date",
+            self.send_date,
+            0,
+            None,
+            _PATTERN_6,
+            "([0-9]{2}\\.[0-9]{2}\\.[0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2})?",
+            xml=True,
+        )
+    if self.send_timestamp is not None:
+        integer("HistoryRow.send_timestamp", self.send_timestamp)
+    if self.phone is not None:
+        string("HistoryRow.phone", self.phone, xml=True)
+    if self.cost is not None:
+        string("HistoryRow.cost", self.cost, 0, None, _PATTERN_7, "(-?[0-9]+(\\.[0-9]+)?)?", xml=True)
+    if self.sender_id is not None:
+        string("HistoryRow.sender_id", self.sender_id, xml=True)
+    if self.status_name is not None:
+        string("HistoryRow.status_name", self.status_name, xml=True)
+    if self.message is not None:
+        string("HistoryRow.message", self.message, xml=True)
+    if self.mccmnc is not None:
+        string("HistoryRow.mccmnc", self.mccmnc, xml=True)
+    if self.country is not None:
+        string("HistoryRow.country", self.country, xml=True)
+    if self.operator is not None:
+        string("HistoryRow.operator", self.operator, xml=True)
+    if self.region is not None:
+        string("HistoryRow.region", self.region, xml=True)
+    if self.type is not None:
+        integer("HistoryRow.type", self.type)
+    string("HistoryRow.id", self.id, 1, None, xml=True)
+    string("HistoryRow.int_id", self.int_id, xml=True)
+    if self.sms_cnt is not None:
+        integer("HistoryRow.sms_cnt", self.sms_cnt)
+    if self.format is not None:
+        integer("HistoryRow.format", self.format)
+    if self.crc is not None:
+        integer("HistoryRow.crc", self.crc)
+
+
+register(m.HistoryRow, _check_history_row, hidden=("phone", "message"))
+
+
+def _check_get_messages_xml_response_list(self: m.GetMessagesXmlResponseList) -> None:
+    instances("GetMessagesXmlResponseList.sms", self.sms, m.HistoryRow, 0, None)
+
+
+register(m.GetMessagesXmlResponseList, _check_get_messages_xml_response_list, hidden=())
+
+
+def _check_get_messages_xml_response_result(self: m.GetMessagesXmlResponseResult) -> None:
+    string("GetMessagesXmlResponseResult.error", self.error, xml=True)
+    integer("GetMessagesXmlResponseResult.error_code", self.error_code)
+
+
+register(m.GetMessagesXmlResponseResult, _check_get_messages_xml_response_result, hidden=("error",))
+
+
 def _check_send_request(self: m.SendRequest) -> None:
     if self.login is not None:
         string("SendRequest.login", self.login)
@@ -149,12 +228,12 @@ def _check_send_request(self: m.SendRequest) -> None:
         string("SendRequest.apikey", self.apikey)
     items("SendRequest.phones", self.phones, 1, None)
     for index, each in enumerate(self.phones):
-        string(f"SendRequest.phones[{index}]", each, 1, None, _PATTERN_6, "^[^,;]+$")
+        string(f"SendRequest.phones[{index}]", each, 1, None, _PATTERN_8, "^[^,;]+$")
     string("SendRequest.mes", self.mes, 0, 1000)
     if self.id is not None:
-        string("SendRequest.id", self.id, 0, None, _PATTERN_7, "^[A-Za-z0-9._-]{1,40}$")
+        string("SendRequest.id", self.id, 0, None, _PATTERN_9, "^[A-Za-z0-9._-]{1,40}$")
     if self.sender is not None:
-        string("SendRequest.sender", self.sender, 0, None, _PATTERN_8, "^([^\\r\\n]{0,11}|[0-9]{12,15})$")
+        string("SendRequest.sender", self.sender, 0, None, _PATTERN_10, "^([^\\r\\n]{0,11}|[0-9]{12,15})$")
     if self.translit is not None:
         integer("SendRequest.translit", self.translit)
         one_of("SendRequest.translit", self.translit, (0, 1, 2))
@@ -167,7 +246,7 @@ def _check_send_request(self: m.SendRequest) -> None:
             self.time,
             0,
             None,
-            _PATTERN_9,
+            _PATTERN_11,
             "^([0-9]{10}|[0-9]{2}\\.[0-9]{2}\\.[0-9]{2} [0-9]{2}:[0-9]{2}|[0-9]{1,2}-[0-9]{1,2}|0[0-9]+|\\+[0-9]+)$",
         )
     if self.tz is not None:
@@ -221,14 +300,14 @@ def _check_send_request(self: m.SendRequest) -> None:
     if self.fileurl is not None:
         string("SendRequest.fileurl", self.fileurl)
     if self.voice is not None:
-        string("SendRequest.voice", self.voice, 0, None, _PATTERN_10, "^[mw][2-4]?(,[A-Za-z]+)?$")
+        string("SendRequest.voice", self.voice, 0, None, _PATTERN_12, "^[mw][2-4]?(,[A-Za-z]+)?$")
     if self.param is not None:
-        string("SendRequest.param", self.param, 0, None, _PATTERN_11, "^[0-9]{1,2},[0-9]{2,4},[1-9]$")
+        string("SendRequest.param", self.param, 0, None, _PATTERN_13, "^[0-9]{1,2},[0-9]{2,4},[1-9]$")
     if self.cost is not None:
         integer("SendRequest.cost", self.cost)
         one_of("SendRequest.cost", self.cost, (0, 1, 2, 3))
     if self.valid is not None:
-        string("SendRequest.valid", self.valid, 0, None, _PATTERN_12, "^([0-9]{2}:[0-9]{2}|[0-9]{1,2})$")
+        string("SendRequest.valid", self.valid, 0, None, _PATTERN_14, "^([0-9]{2}:[0-9]{2}|[0-9]{1,2})$")
     if self.maxsms is not None:
         integer("SendRequest.maxsms", self.maxsms, 1, None)
     if self.err is not None:
@@ -258,9 +337,9 @@ def _check_sent(self: m.Sent) -> None:
             integer("Sent.id", self.id)
     integer("Sent.cnt", self.cnt)
     if self.cost is not None:
-        string("Sent.cost", self.cost, 0, None, _PATTERN_13, "^-?[0-9]+(\\.[0-9]+)?$")
+        string("Sent.cost", self.cost, 0, None, _PATTERN_15, "^-?[0-9]+(\\.[0-9]+)?$")
     if self.balance is not None:
-        string("Sent.balance", self.balance, 0, None, _PATTERN_13, "^-?[0-9]+(\\.[0-9]+)?$")
+        string("Sent.balance", self.balance, 0, None, _PATTERN_15, "^-?[0-9]+(\\.[0-9]+)?$")
     if self.code is not None:
         if isinstance(self.code, str):
             string("Sent.code", self.code)
@@ -301,6 +380,31 @@ def _check_send_error(self: m.SendError) -> None:
 register(m.SendError, _check_send_error, hidden=("error",))
 
 
+def _check_send_xml_response(self: m.SendXmlResponse) -> None:
+    if self.id is not None:
+        string("SendXmlResponse.id", self.id, 1, None, xml=True)
+    if self.cnt is not None:
+        integer("SendXmlResponse.cnt", self.cnt)
+    if self.cost is not None:
+        string("SendXmlResponse.cost", self.cost, 0, None, _PATTERN_16, "-?[0-9]+(\\.[0-9]+)?", xml=True)
+    if self.balance is not None:
+        string("SendXmlResponse.balance", self.balance, 0, None, _PATTERN_16, "-?[0-9]+(\\.[0-9]+)?", xml=True)
+    if self.error is not None:
+        string("SendXmlResponse.error", self.error, xml=True)
+    if self.error_code is not None:
+        integer("SendXmlResponse.error_code", self.error_code)
+    choice(
+        "SendXmlResponse",
+        self,
+        (("id", "cnt", "cost", "balance"), ("cnt",)),
+        (("error", "error_code", "id"), ("error", "error_code")),
+        optional=False,
+    )
+
+
+register(m.SendXmlResponse, _check_send_xml_response, hidden=("error",))
+
+
 def _check_status_request(self: m.StatusRequest) -> None:
     if self.login is not None:
         string("StatusRequest.login", self.login)
@@ -310,10 +414,10 @@ def _check_status_request(self: m.StatusRequest) -> None:
         string("StatusRequest.apikey", self.apikey)
     items("StatusRequest.phone", self.phone, 1, None)
     for index, each in enumerate(self.phone):
-        string(f"StatusRequest.phone[{index}]", each, 0, None, _PATTERN_14, "^[^,]*$")
+        string(f"StatusRequest.phone[{index}]", each, 0, None, _PATTERN_17, "^[^,]*$")
     items("StatusRequest.id", self.id, 1, None)
     for index, each in enumerate(self.id):
-        string(f"StatusRequest.id[{index}]", each, 0, None, _PATTERN_15, "^[A-Za-z0-9._-]{0,40}$")
+        string(f"StatusRequest.id[{index}]", each, 0, None, _PATTERN_18, "^[A-Za-z0-9._-]{0,40}$")
     if self.all is not None:
         integer("StatusRequest.all", self.all)
         one_of("StatusRequest.all", self.all, (0, 1, 2))
@@ -441,3 +545,29 @@ def _check_status_error(self: m.StatusError) -> None:
 
 
 register(m.StatusError, _check_status_error, hidden=("error",))
+
+
+def check_get_messages_response(value: m.GetMessagesResponse) -> None:
+    """Hold a value to what smsc/get_messages.response asks of its root."""
+    if isinstance(value, tuple):
+        instances("GetMessagesResponse", value, m.HistoryRecord, 0, None)
+        return
+    one_type("GetMessagesResponse", value, m.HistoryError, tuple)
+
+
+def check_get_messages_xml_response(value: m.GetMessagesXmlResponse) -> None:
+    """Hold a value to what smsc/get_messages_xml.response asks of its root."""
+    one_type("GetMessagesXmlResponse", value, m.GetMessagesXmlResponseList, m.GetMessagesXmlResponseResult)
+
+
+def check_send_response(value: m.SendResponse) -> None:
+    """Hold a value to what smsc/send.response asks of its root."""
+    one_type("SendResponse", value, m.Sent, m.SendError)
+
+
+def check_status_response(value: m.StatusResponse) -> None:
+    """Hold a value to what smsc/status.response asks of its root."""
+    if isinstance(value, tuple):
+        instances("StatusResponse", value, m.MessageStatus, 0, None)
+        return
+    one_type("StatusResponse", value, m.MessageStatus, m.StatusError, tuple)

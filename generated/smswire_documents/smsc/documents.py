@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from smswire_documents._runtime.description import DocumentType
 
-from . import binders, shapes, writers
+from . import binders, shapes, text_forms, writers
 from . import checks as checks
 from . import models as m
 
@@ -40,7 +40,27 @@ GET_MESSAGES_RESPONSE: DocumentType[m.GetMessagesResponse] = DocumentType(
     dump=writers.dump_get_messages_response,
     bind=binders.bind_get_messages_response,
     shape=shapes.GET_MESSAGES_RESPONSE,
+    check=checks.check_get_messages_response,
     coded=shapes.coded_get_messages_response,
+    text_forms=text_forms.GET_MESSAGES_RESPONSE,
+)
+GET_MESSAGES_XML_RESPONSE: DocumentType[m.GetMessagesXmlResponse] = DocumentType(
+    name="smsc/get_messages_xml.response",
+    provider="smsc",
+    schema="smsc/get_messages_xml.response.xsd",
+    format="xml",
+    direction="response",
+    evidence="I",
+    types=(
+        m.GetMessagesXmlResponseList,
+        m.GetMessagesXmlResponseResult,
+        m.HistoryRow,
+    ),
+    dump=writers.dump_get_messages_xml_response,
+    bind=binders.bind_get_messages_xml_response,
+    shape=shapes.ROOTS_OF_GET_MESSAGES_XML_RESPONSE,
+    check=checks.check_get_messages_xml_response,
+    coded=shapes.coded_get_messages_xml_response,
 )
 SEND_REQUEST: DocumentType[m.SendRequest] = DocumentType(
     name="smsc/send.request",
@@ -97,7 +117,21 @@ SEND_RESPONSE: DocumentType[m.SendResponse] = DocumentType(
     dump=writers.dump_send_response,
     bind=binders.bind_send_response,
     shape=shapes.SEND_RESPONSE,
+    check=checks.check_send_response,
     coded=shapes.coded_send_response,
+)
+SEND_XML_RESPONSE: DocumentType[m.SendXmlResponse] = DocumentType(
+    name="smsc/send_xml.response",
+    provider="smsc",
+    schema="smsc/send_xml.response.xsd",
+    format="xml",
+    direction="response",
+    evidence="I, S",
+    types=(m.SendXmlResponse,),
+    dump=writers.dump_send_xml_response,
+    bind=binders.bind_send_xml_response,
+    shape=shapes.ROOTS_OF_SEND_XML_RESPONSE,
+    coded=shapes.coded_send_xml_response,
 )
 STATUS_REQUEST: DocumentType[m.StatusRequest] = DocumentType(
     name="smsc/status.request",
@@ -127,5 +161,6 @@ STATUS_RESPONSE: DocumentType[m.StatusResponse] = DocumentType(
     dump=writers.dump_status_response,
     bind=binders.bind_status_response,
     shape=shapes.STATUS_RESPONSE,
+    check=checks.check_status_response,
     coded=shapes.coded_status_response,
 )

@@ -20,7 +20,21 @@ SEND_PHP: Operation[m.SendRequest, m.SendResponse] = Operation(
     batch=None,
     request=documents.SEND_REQUEST,
     response=documents.SEND_RESPONSE,
+    charset="windows-1251",
     facts={"valid_hours": 24},
+)
+SEND_XML: Operation[m.SendRequest, m.SendXmlResponse] = Operation(
+    doc="Send with a reply in XML, fmt=2.",
+    path="/send.php",
+    effect="send",
+    evidence="D, elements of a success I",
+    headers={"Content-Type": "application/x-www-form-urlencoded"},
+    name="send_xml",
+    provider="smsc",
+    batch=None,
+    request=documents.SEND_REQUEST,
+    response=documents.SEND_XML_RESPONSE,
+    charset="windows-1251",
 )
 STATUS_PHP: Operation[m.StatusRequest, m.StatusResponse] = Operation(
     doc="Delivery status of one message, or of several.",
@@ -33,6 +47,7 @@ STATUS_PHP: Operation[m.StatusRequest, m.StatusResponse] = Operation(
     batch=None,
     request=documents.STATUS_REQUEST,
     response=documents.STATUS_RESPONSE,
+    charset="windows-1251",
     limits=(Limit(requests=5, seconds=60, identical=True),),
 )
 GET_MESSAGES: Operation[m.GetMessagesRequest, m.GetMessagesResponse] = Operation(
@@ -46,7 +61,42 @@ GET_MESSAGES: Operation[m.GetMessagesRequest, m.GetMessagesResponse] = Operation
     batch=None,
     request=documents.GET_MESSAGES_REQUEST,
     response=documents.GET_MESSAGES_RESPONSE,
+    charset="windows-1251",
     facts={"page": 1000, "period_days": 180},
+    limits=(
+        Limit(requests=30, seconds=3600),
+        Limit(requests=3, seconds=60, identical=True),
+    ),
+)
+GET_MESSAGES_XML: Operation[m.GetMessagesRequest, m.GetMessagesXmlResponse] = Operation(
+    doc="The same history in XML, fmt=2.",
+    path="/get.php",
+    effect="read",
+    evidence="D",
+    headers={"Content-Type": "application/x-www-form-urlencoded"},
+    name="get_messages_xml",
+    provider="smsc",
+    batch=None,
+    request=documents.GET_MESSAGES_REQUEST,
+    response=documents.GET_MESSAGES_XML_RESPONSE,
+    charset="windows-1251",
+    limits=(
+        Limit(requests=30, seconds=3600),
+        Limit(requests=3, seconds=60, identical=True),
+    ),
+)
+GET_MESSAGES_TEXT: Operation[m.GetMessagesRequest, m.GetMessagesResponse] = Operation(
+    doc="The same history without markup, fmt=0 or fmt=1.",
+    path="/get.php",
+    effect="read",
+    evidence="D",
+    headers={"Content-Type": "application/x-www-form-urlencoded"},
+    name="get_messages_text",
+    provider="smsc",
+    batch=None,
+    request=documents.GET_MESSAGES_REQUEST,
+    response=documents.GET_MESSAGES_RESPONSE,
+    charset="windows-1251",
     limits=(
         Limit(requests=30, seconds=3600),
         Limit(requests=3, seconds=60, identical=True),
@@ -59,8 +109,11 @@ PROVIDER = Provider(
     base_url="https://smsc.kz/sys",
     operations=(
         SEND_PHP,
+        SEND_XML,
         STATUS_PHP,
         GET_MESSAGES,
+        GET_MESSAGES_XML,
+        GET_MESSAGES_TEXT,
     ),
     codes=(
         codes.STATUS,

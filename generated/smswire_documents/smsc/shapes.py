@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from smswire_documents._runtime.description import Choice, Coded, Items, Shape
+from smswire_documents._runtime.description import Choice, Coded, Items, Roots, Shape
 
 from . import codes
 from . import models as m
@@ -60,6 +60,36 @@ GET_MESSAGES_RESPONSE = Choice(
         ("error", HISTORY_ERROR),
         ("error_code", HISTORY_ERROR),
     ),
+)
+HISTORY_ROW = Shape(
+    children={
+        "status": None,
+        "last_date": None,
+        "last_timestamp": None,
+        "err": None,
+        "send_date": None,
+        "send_timestamp": None,
+        "phone": None,
+        "cost": None,
+        "sender_id": None,
+        "status_name": None,
+        "message": None,
+        "mccmnc": None,
+        "country": None,
+        "operator": None,
+        "region": None,
+        "type": None,
+        "id": None,
+        "int_id": None,
+        "sms_cnt": None,
+        "format": None,
+        "crc": None,
+    }
+)
+GET_MESSAGES_XML_RESPONSE_LIST = Shape(children={"sms": HISTORY_ROW})
+GET_MESSAGES_XML_RESPONSE_RESULT = Shape(children={"error": None, "error_code": None})
+ROOTS_OF_GET_MESSAGES_XML_RESPONSE = Roots(
+    {"list": GET_MESSAGES_XML_RESPONSE_LIST, "result": GET_MESSAGES_XML_RESPONSE_RESULT}
 )
 SEND_REQUEST = Shape(
     children={
@@ -117,6 +147,10 @@ SEND_RESPONSE = Choice(
         ("error_code", SEND_ERROR),
     ),
 )
+SEND_XML_RESPONSE = Shape(
+    children={"id": None, "cnt": None, "cost": None, "balance": None, "error": None, "error_code": None}
+)
+ROOTS_OF_SEND_XML_RESPONSE = Roots({"result": SEND_XML_RESPONSE})
 STATUS_REQUEST = Shape(
     children={
         "login": None,
@@ -184,11 +218,27 @@ def coded_get_messages_response(document: m.GetMessagesResponse) -> Iterator[Cod
     yield "/error_code", codes.HISTORY_ERROR, document.error_code
 
 
+def coded_get_messages_xml_response(document: m.GetMessagesXmlResponse) -> Iterator[Coded]:
+    """The codes of a document of smsc/get_messages_xml.response, each with its path and its table."""
+    if isinstance(document, m.GetMessagesXmlResponseList):
+        for index, each in enumerate(document.sms):
+            yield f"/list/sms[{index + 1}]/status", codes.STATUS, each.status
+            yield f"/list/sms[{index + 1}]/err", codes.DELIVERY_ERROR, each.err
+            yield f"/list/sms[{index + 1}]/type", codes.TYPE, each.type
+        return
+    yield "/result/error_code", codes.HISTORY_ERROR, document.error_code
+
+
 def coded_send_response(document: m.SendResponse) -> Iterator[Coded]:
     """The codes of a document of smsc/send.response, each with its path and its table."""
     if isinstance(document, m.Sent):
         return
     yield "/error_code", codes.SEND_ERROR, document.error_code
+
+
+def coded_send_xml_response(document: m.SendXmlResponse) -> Iterator[Coded]:
+    """The codes of a document of smsc/send_xml.response, each with its path and its table."""
+    yield "/result/error_code", codes.SEND_ERROR, document.error_code
 
 
 def coded_status_response(document: m.StatusResponse) -> Iterator[Coded]:

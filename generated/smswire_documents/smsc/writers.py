@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from smswire_documents._runtime.xml_text import DECLARATION, text
+
 from . import models as m
 
 
@@ -92,6 +94,73 @@ def dump_get_messages_response(document: m.GetMessagesResponse) -> object:
     if isinstance(document, tuple):
         return [_history_record(each) for each in document]
     return _history_error(document)
+
+
+def _history_row(tag: str, value: m.HistoryRow) -> str:
+    out = f"<{tag}"
+    out += ">"
+    out += f"<status>{value.status:d}</status>"
+    if value.last_date is not None:
+        out += f"<last_date>{text(value.last_date)}</last_date>"
+    if value.last_timestamp is not None:
+        out += f"<last_timestamp>{value.last_timestamp:d}</last_timestamp>"
+    if value.err is not None:
+        out += f"<err>{value.err:d}</err>"
+    if value.send_date is not None:
+        out += f"<send_date>{text(value.send_date)}</send_date>"
+    if value.send_timestamp is not None:
+        out += f"<send_timestamp>{value.send_timestamp:d}</send_timestamp>"
+    if value.phone is not None:
+        out += f"<phone>{text(value.phone)}</phone>"
+    if value.cost is not None:
+        out += f"<cost>{text(value.cost)}</cost>"
+    if value.sender_id is not None:
+        out += f"<sender_id>{text(value.sender_id)}</sender_id>"
+    if value.status_name is not None:
+        out += f"<status_name>{text(value.status_name)}</status_name>"
+    if value.message is not None:
+        out += f"<message>{text(value.message)}</message>"
+    if value.mccmnc is not None:
+        out += f"<mccmnc>{text(value.mccmnc)}</mccmnc>"
+    if value.country is not None:
+        out += f"<country>{text(value.country)}</country>"
+    if value.operator is not None:
+        out += f"<operator>{text(value.operator)}</operator>"
+    if value.region is not None:
+        out += f"<region>{text(value.region)}</region>"
+    if value.type is not None:
+        out += f"<type>{value.type:d}</type>"
+    out += f"<id>{text(value.id)}</id>"
+    out += f"<int_id>{text(value.int_id)}</int_id>"
+    if value.sms_cnt is not None:
+        out += f"<sms_cnt>{value.sms_cnt:d}</sms_cnt>"
+    if value.format is not None:
+        out += f"<format>{value.format:d}</format>"
+    if value.crc is not None:
+        out += f"<crc>{value.crc:d}</crc>"
+    return f"{out}</{tag}>"
+
+
+def _get_messages_xml_response_list(tag: str, value: m.GetMessagesXmlResponseList) -> str:
+    out = f"<{tag}"
+    out += ">"
+    out += "".join([_history_row("sms", each) for each in value.sms])
+    return f"{out}</{tag}>"
+
+
+def _get_messages_xml_response_result(tag: str, value: m.GetMessagesXmlResponseResult) -> str:
+    out = f"<{tag}"
+    out += ">"
+    out += f"<error>{text(value.error)}</error>"
+    out += f"<error_code>{value.error_code:d}</error_code>"
+    return f"{out}</{tag}>"
+
+
+def dump_get_messages_xml_response(document: m.GetMessagesXmlResponse) -> bytes:
+    """Write a document of smsc/get_messages_xml.response, UTF-8 with its declaration."""
+    if isinstance(document, m.GetMessagesXmlResponseList):
+        return (DECLARATION + _get_messages_xml_response_list("list", document)).encode()
+    return (DECLARATION + _get_messages_xml_response_result("result", document)).encode()
 
 
 def _send_request(value: m.SendRequest) -> dict[str, object]:
@@ -218,6 +287,31 @@ def dump_send_response(document: m.SendResponse) -> object:
     if isinstance(document, m.Sent):
         return _sent(document)
     return _send_error(document)
+
+
+def _send_xml_response(tag: str, value: m.SendXmlResponse) -> str:
+    out = f"<{tag}"
+    out += ">"
+    if value.cnt is not None:
+        if value.id is not None:
+            out += f"<id>{text(value.id)}</id>"
+        out += f"<cnt>{value.cnt:d}</cnt>"
+        if value.cost is not None:
+            out += f"<cost>{text(value.cost)}</cost>"
+        if value.balance is not None:
+            out += f"<balance>{text(value.balance)}</balance>"
+    if value.error is not None:
+        out += f"<error>{text(value.error)}</error>"
+        if value.error_code is not None:
+            out += f"<error_code>{value.error_code:d}</error_code>"
+        if value.id is not None:
+            out += f"<id>{text(value.id)}</id>"
+    return f"{out}</{tag}>"
+
+
+def dump_send_xml_response(document: m.SendXmlResponse) -> bytes:
+    """Write a document of smsc/send_xml.response, UTF-8 with its declaration."""
+    return (DECLARATION + _send_xml_response("result", document)).encode()
 
 
 def _status_request(value: m.StatusRequest) -> dict[str, object]:

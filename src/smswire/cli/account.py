@@ -10,8 +10,9 @@ from contextlib import contextmanager
 import click
 from attrs import frozen
 
-from smswire.cli.gateways import GATEWAYS, Gateway, Session, Settings
+from smswire.cli.gateways import Session, Settings, client
 from smswire.errors import PayloadError
+from smswire.model import Capabilities
 
 
 @frozen(kw_only=True)
@@ -24,9 +25,9 @@ class Account:
     allow_plaintext: bool
 
     @property
-    def gateway(self) -> Gateway:
-        """The provider's entry; imports its client."""
-        return GATEWAYS[self.provider]()
+    def capabilities(self) -> Capabilities:
+        """What the provider's client offers; imports it."""
+        return client(self.provider).capabilities
 
     def variable(self, name: str) -> str:
         """The environment variable of a setting."""
@@ -38,7 +39,7 @@ def connected(account: Account) -> Generator[Session, None, None]:
     """An open client, closed at the end. Raises `click.UsageError` without credentials."""
     settings = _settings(account)
     try:
-        session = account.gateway.open(settings)
+        session = client(account.provider)(**settings)
     except PayloadError as error:
         problem = error.problem.replace("allow_plaintext=True", "--allow-plaintext")
         refused = PayloadError(error.path.replace("Client.base_url", "--url"), problem)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import wraps
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
@@ -42,7 +43,7 @@ def _url(_: click.Context, __: click.Parameter, value: str | None) -> str | None
 def _account(command: Callable[..., int]) -> Callable[..., int]:
     """Add the options of an `Account`, which the command is given as `account`."""
 
-    @click.option("--provider", type=click.Choice(list(GATEWAYS)), required=True)
+    @click.option("--provider", type=click.Choice(GATEWAYS), required=True)
     @click.option("--url", callback=_url, help="The provider's address, if not SMSWIRE_<PROVIDER>_URL or its own.")
     @click.option("--deadline", type=_SECONDS, default=30.0, show_default=True, help="Seconds that a call may take.")
     @click.option("--allow-plaintext", is_flag=True, help="Let the password go over plain http.")
@@ -103,24 +104,27 @@ def send(
 @app.command()
 @_account
 @click.option("--to", multiple=True, metavar="PHONE", help="The recipient: one for all IDs, or one for each.")
+@click.option("--gateway-id", "by_gateway_id", is_flag=True, help="The IDs are the gateway's, where it takes both.")
 @_json
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 def status(
     *,
     account: Account,
     to: tuple[str, ...],
+    by_gateway_id: bool,
     as_json: bool,
     ids: tuple[str, ...],
 ) -> int:
     """Show where messages are.
 
-    QUICKTEL finds a message by its gateway id. smsc finds it by --to and an id, the gateway's or your own.
+    QUICKTEL and Webcom find a message by its gateway id, KazInfoTeh by your own id or with --gateway-id by the
+    gateway's. smsc finds it by --to and an id, the gateway's or your own.
     """
     if len(to) not in (0, 1, len(ids)):
         raise click.UsageError("give --to once for all IDs, or once for each")
     from smswire.cli import following
 
-    return following.status(account, ids, to, as_json=as_json)
+    return following.status(account, ids, to, by_gateway_id=by_gateway_id, as_json=as_json)
 
 
 @app.command()
@@ -168,6 +172,25 @@ def providers(*, provider: str | None, as_json: bool) -> int:
     from smswire.cli import describing
 
     return describing.describe(provider, as_json=as_json)
+
+
+@app.command()
+@click.option(
+    "--schemas",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    required=True,
+    help="A folder with a folder for each provider.",
+)
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The package: a folder, yours to name.")
+def generate(*, schemas: Path, out: Path) -> int:
+    """Generate a typed package of the schemas of your own providers.
+
+    It carries its schemas, and needs smswire to run. Run again, it is brought up to date; files that this command did
+    not write stay as they are.
+    """
+    from smswire.cli import generating
+
+    return generating.generate(schemas, out)
 
 
 @app.command()

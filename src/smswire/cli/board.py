@@ -11,7 +11,7 @@ from rich.console import Group
 from rich.live import Live
 from rich.table import Table
 
-from smswire.cli.gateways import Gateway, Session
+from smswire.cli.gateways import Session
 from smswire.cli.output import moment
 from smswire.cli.tables import plain, rich_table
 from smswire.model import DeliveryState, Message, Receipt, Report
@@ -23,8 +23,7 @@ _HEADINGS = ("id", "to", "parts", "state", "at")
 class Board:
     """One provider's messages, and the last that is known of each."""
 
-    def __init__(self, gateway: Gateway, session: Session) -> None:
-        self.gateway = gateway
+    def __init__(self, session: Session) -> None:
         self.session = session
         self.receipts: tuple[Receipt[Document], ...] = ()
         self._reports: dict[str, Report[Document]] = {}
@@ -42,7 +41,7 @@ class Board:
     @property
     def name(self) -> str:
         """The provider's id."""
-        return self.gateway.provider.id
+        return self.session.provider.id
 
     @property
     def moving(self) -> list[Receipt[Document]]:

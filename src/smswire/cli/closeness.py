@@ -6,7 +6,7 @@ from typing import cast
 
 from smswire.cli.catalogue import AnyDocument
 from smswire.documents import forms, json_input, set_aside, xml_input
-from smswire_documents._runtime.description import Choice, Items, Node, Shape
+from smswire_documents._runtime.description import Choice, Items, Node, Roots, Shape
 
 
 def strangers(document: AnyDocument, body: bytes) -> int:
@@ -16,9 +16,10 @@ def strangers(document: AnyDocument, body: bytes) -> int:
     """
     if document.format == "xml":
         root = xml_input.parse(body)
-        assert isinstance(document.shape, Shape)
-        return len(set_aside.from_xml(root, document.shape)) + (str(root.tag) != document.root)
+        assert isinstance(document.shape, Roots)
+        return len(set_aside.from_xml(root, document.shape)) + (str(root.tag) not in document.elements)
     parsed = json_input.parse(body) if document.format == "json" else forms.decode(document, body)
+    assert not isinstance(document.shape, Roots)
     return _in_plain(parsed, document.shape)
 
 
@@ -28,17 +29,27 @@ def _in_plain(data: object, node: Node | None) -> int:
     if isinstance(data, list):
         items = node.array if isinstance(node, Choice) else node
         if not isinstance(items, Items):
-            return 1
+            return _names(cast("object", data))
         return sum(_in_plain(each, items.of) for each in cast("list[object]", data))
     if isinstance(data, dict):
         keys = cast("dict[str, object]", data)
-        return min((_in_object(keys, shape) for shape in _objects(node)), default=1)
+        return min((_in_object(keys, shape) for shape in _objects(node)), default=_names(keys))
     return 1
 
 
 def _in_object(keys: dict[str, object], shape: Shape) -> int:
     unknown = sum(key not in shape.children for key in keys)
     return unknown + sum(_in_plain(value, shape.children.get(key)) for key, value in keys.items())
+
+
+def _names(data: object) -> int:
+    """How many names there are in something that is of the wrong kind altogether, and one for that."""
+    if isinstance(data, dict):
+        values = list(cast("dict[str, object]", data).values())
+        return 1 + len(values) + sum(_names(each) - 1 for each in values)
+    if isinstance(data, list):
+        return 1 + sum(_names(each) - 1 for each in cast("list[object]", data))
+    return 1
 
 
 def _objects(node: Node) -> list[Shape]:

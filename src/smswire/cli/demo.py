@@ -11,10 +11,10 @@ import click
 
 from smswire import quicktel
 from smswire.cli.board import Board, shown
-from smswire.cli.gateways import GATEWAYS, Settings
+from smswire.cli.gateways import GATEWAYS, Settings, client, with_history
 from smswire.cli.output import DONE, FAILED, complain
 from smswire.cli.sending import item_error
-from smswire.errors import PayloadError, ReplyError, SmsError
+from smswire.errors import PayloadError, RateLimited, ReplyError, SmsError
 from smswire.model import Message
 from smswire.sandbox import Sandbox
 
@@ -22,14 +22,12 @@ _INTERVAL = 1.6
 _POLLS = 4
 """smsc answers five requests for one message in a minute; the sandbox delivers in less than six seconds."""
 
-_LONG = "Ваш заказ 17 собран и ждёт вас по адресу: Невский проспект, 1. Пункт выдачи открыт с 9 до 21 часа. " * 3
+_LONG = "Ваш заказ 17 \N{WRAPPED PRESENT} собран и ждёт вас. Пункт выдачи открыт с 9 до 21 часа. " * 2
 _MESSAGES = (
-    Message(id="101", to="+79001234101", sender="SHOP", text="Your order 17 is on its way."),
-    Message(id="102", to="+79001234102", sender="SHOP", text="Ваш заказ 17 уже в пути."),
-    Message(id="103", to="+79001234103", sender="SHOP", text="Order 17 \N{WRAPPED PRESENT} is here!"),
-    Message(id="104", to="+79001234104", sender="SHOP", text=_LONG),
-    Message(id="105", to="+79001234001", sender="SHOP", text="To a phone that cannot be reached."),
-    Message(id="106", to="+79001234000", sender="SHOP", text="To a number that does not exist."),
+    Message(id="101", to="+77001234101", sender="SHOP", text="Your order 17 is on its way."),
+    Message(id="102", to="+77001234102", sender="SHOP", text=_LONG),
+    Message(id="103", to="+77001234001", sender="SHOP", text="To a phone that cannot be reached."),
+    Message(id="104", to="+77001234000", sender="SHOP", text="To a number that does not exist."),
 )
 
 
@@ -38,20 +36,22 @@ class _Unexpected(Exception):
 
 
 def demo() -> int:
-    """Send, follow, read the history, and show two refusals. Nothing leaves this machine, nothing is left running."""
+    """Send, follow, send again, read the history, and show two refusals, with every provider that has a client.
+
+    Nothing leaves this machine, nothing is left running.
+    """
     click.echo("In the embedded sandbox on this machine: no message is really sent.")
-    click.echo("101 is Latin, 102 Cyrillic, 103 has an emoji, 104 is long, 105 cannot be delivered, 106 is refused.\n")
+    click.echo("101 is Latin, 102 long and Cyrillic, 103 cannot be delivered, 104 goes to a bad number.\n")
     try:
         with Sandbox(speed=1) as box, ExitStack() as stack:
-            boards: list[Board] = []
-            for own_id, gateway in GATEWAYS.items():
-                known = gateway()
-                session = stack.enter_context(closing(known.open(_settings(box, own_id))))
-                boards.append(Board(known, session))
+            sessions = [stack.enter_context(closing(client(each)(**_settings(box, each)))) for each in GATEWAYS]
+            boards = [Board(each) for each in sessions]
             with shown(boards) as redraw:
                 _follow(boards, redraw)
             for each in boards:
+                click.echo()
                 _explain_refusals(each)
+                _send_again(box, each)
                 _read_history(each)
             _refuse_payload()
             _refuse_reply(box, boards[0])
@@ -89,15 +89,33 @@ def _follow(boards: Sequence[Board], redraw: Callable[[], None]) -> None:
 def _explain_refusals(board: Board) -> None:
     for receipt in board.receipts:
         if receipt.error is not None:
-            click.echo(f"\n{board.name} refused {receipt.id}: {item_error(receipt.error)}")
+            click.echo(f"{board.name} refuses {receipt.id}: {item_error(receipt.error)}")
+
+
+def _send_again(box: Sandbox, board: Board) -> None:
+    """The same message a second time: whatever the provider says to that, nothing goes out again."""
+    [message] = _MESSAGES[:1]
+    try:
+        [receipt] = board.session.send([message])
+    except RateLimited as error:
+        told = f"within a minute is refused with code {error.code}"
+    else:
+        told = "is recognised" if receipt.duplicate else "is refused"
+        if receipt.error is not None:
+            told = f"{told} ({item_error(receipt.error)})"
+    if len(box.messages(board.name)) != sum(each.accepted for each in board.receipts):
+        raise _Unexpected(f"{board.name} sent a message twice")
+    click.echo(f"{board.name}: {message.id} sent a second time {told}, nothing goes out twice")
 
 
 def _read_history(board: Board) -> None:
     """What the provider says it was sent has to be what was accepted."""
-    if board.session.history is None:
+    session = with_history(board.session)
+    if session is None:
+        click.echo(f"{board.name} documents no history of messages")
         return
     yesterday = datetime.now(UTC).date() - timedelta(days=1)
-    found = list(board.session.history(yesterday, None, None))
+    found = list(session.history(yesterday))
     if sorted(each.id or "" for each in found) != sorted(each.id for each in board.receipts if each.accepted):
         raise _Unexpected(f"the history of {board.name} does not hold the messages that were accepted")
     click.echo(f"history of {board.name}, newest first: {', '.join(f'{each.id} {each.state}' for each in found)}")

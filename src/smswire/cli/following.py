@@ -9,6 +9,7 @@ from itertools import islice
 import click
 
 from smswire.cli.account import Account, connected
+from smswire.cli.gateways import with_history
 from smswire.cli.output import DONE, FAILED, USAGE, clean, complain, emit, emit_line, moment
 from smswire.cli.tables import aligned, show
 from smswire.errors import RateLimited
@@ -19,9 +20,9 @@ _HEADINGS = ("id", "to", "state", "final", "at", "code")
 _WIDTHS = (32, 12, 13, 5, 25, 4)
 
 
-def status(account: Account, ids: Sequence[str], to: Sequence[str], *, as_json: bool) -> int:
+def status(account: Account, ids: Sequence[str], to: Sequence[str], *, by_gateway_id: bool, as_json: bool) -> int:
     """One row for each message asked for."""
-    own = account.gateway.capabilities.status_by_client_id
+    own = account.capabilities.status_by_client_id and not by_gateway_id
     recipients: Sequence[str | None] = [to[0]] * len(ids) if len(to) == 1 else to or [None] * len(ids)
     asked = [
         Ref(id=each if own else None, gateway_id=None if own else each, to=recipient)
@@ -40,12 +41,13 @@ def history(
     account: Account, since: date, until: date | None, limit: int | None, resume: str | None, *, as_json: bool
 ) -> int:
     """One row for each message, printed as they come."""
-    if not account.gateway.capabilities.history:
+    if not account.capabilities.history:
         complain(f"{account.provider} documents no history of messages")
         return USAGE
     with connected(account) as session:
-        assert session.history is not None
-        rows = islice(session.history(since, until, resume), limit)
+        client = with_history(session)
+        assert client is not None
+        rows = islice(client.history(since, until, resume), limit)
         try:
             for index, report in enumerate(rows):
                 if as_json:

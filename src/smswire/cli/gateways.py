@@ -1,18 +1,20 @@
-"""Which providers have a client, and what the commands use of it. To add a provider, register it here."""
+"""Which providers have a client, and what the commands use of it: every module `smswire.<provider>` that there is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TypeAlias, TypedDict
-
-from attrs import frozen
+from importlib import import_module
+from importlib.util import find_spec
+from typing import ClassVar, Protocol, TypedDict, Unpack, cast
 
 from smswire.model import Capabilities, Message, Receipt, Report, Tracked
+from smswire_documents import PROVIDERS
 from smswire_documents._runtime.description import Provider
 from smswire_documents._runtime.document import Document
 
-History: TypeAlias = Callable[[date, date | None, str | None], Iterator[Report[Document]]]
+GATEWAYS: tuple[str, ...] = tuple(each for each in PROVIDERS if find_spec(f"smswire.{each}") is not None)
+"""The providers that have a client, not only documents."""
 
 
 class Settings(TypedDict):
@@ -26,44 +28,31 @@ class Settings(TypedDict):
     allow_plaintext: bool
 
 
-@frozen(kw_only=True)
-class Session:
+class Session(Protocol):
     """An open client of any provider."""
 
-    send: Callable[[Iterable[Message]], tuple[Receipt[Document], ...]]
-    status: Callable[[Iterable[Tracked]], tuple[Report[Document], ...]]
-    history: History | None = None
-    close: Callable[[], None]
+    provider: ClassVar[Provider]
+    capabilities: ClassVar[Capabilities]
+
+    def __init__(self, **settings: Unpack[Settings]) -> None: ...
+    def send(self, messages: Iterable[Message]) -> tuple[Receipt[Document], ...]: ...
+    def status(self, messages: Iterable[Tracked]) -> tuple[Report[Document], ...]: ...
+    def close(self) -> None: ...
 
 
-@frozen
-class Gateway:
-    """A provider that has a client."""
+class SessionWithHistory(Session, Protocol):
+    """An open client of a provider whose capabilities include a history."""
 
-    provider: Provider
-    capabilities: Capabilities
-    open: Callable[[Settings], Session]
-
-
-def _quicktel() -> Gateway:
-    from smswire import quicktel
-
-    def session(settings: Settings) -> Session:
-        client = quicktel.Client(**settings)
-        return Session(send=client.send, status=client.status, close=client.close)
-
-    return Gateway(quicktel.Client.provider, quicktel.Client.capabilities, session)
+    def history(
+        self, since: date, until: date | None = None, resume: str | None = None
+    ) -> Iterator[Report[Document]]: ...
 
 
-def _smsc() -> Gateway:
-    from smswire import smsc
-
-    def session(settings: Settings) -> Session:
-        client = smsc.Client(**settings)
-        return Session(send=client.send, status=client.status, history=client.history, close=client.close)
-
-    return Gateway(smsc.Client.provider, smsc.Client.capabilities, session)
+def client(provider: str) -> type[Session]:
+    """The class of a provider's client. Its module, and with it the network, is imported here."""
+    return cast("type[Session]", import_module(f"smswire.{provider}").Client)
 
 
-GATEWAYS: Mapping[str, Callable[[], Gateway]] = {"quicktel": _quicktel, "smsc": _smsc}
-"""A provider's module, and with it the network, is imported when its entry is called."""
+def with_history(session: Session) -> SessionWithHistory | None:
+    """The client with its history; None for a provider that documents none."""
+    return cast("SessionWithHistory", session) if session.capabilities.history else None

@@ -41,11 +41,11 @@ def check(file: str, body: bytes, known: Iterable[AnyDocument], only: AnyDocumen
     candidates = [only] if only is not None else [each for each in known if each.format == kind]
     if kind == "xml" and only is None:
         root = _root(body)
-        roots = {each.root for each in candidates}
+        roots = {element for each in candidates for element in each.elements}
         if root is not None and root not in roots:
             problem = f"the root element is none of {', '.join(sorted(roots))}"
             return Verdict(file=file, violations=(Violation("/", problem, 1),))
-        candidates = [each for each in candidates if root in (None, each.root)]
+        candidates = [each for each in candidates if root is None or root in each.elements]
     readings = [(each, read(each, body, on_drift="raise")) for each in candidates]
     matches = tuple(document.name for document, reading in readings if not reading.violations)
     if matches:

@@ -82,7 +82,7 @@ def _explain(account: Account, failure: CallError) -> None:
     complain(str(failure))
     if failure.outcome is not Outcome.UNKNOWN:
         return
-    name, can = account.provider, account.gateway.capabilities
+    name, can = account.provider, account.capabilities
     complain(f"outcome unknown, {name} may have accepted: {', '.join(failure.client_ids)}")
     if can.duplicate_detection:
         complain(
@@ -125,4 +125,5 @@ def _row(receipt: Receipt[Document]) -> list[str]:
 def item_error(error: ItemError) -> str:
     """An item's error without the provider's own words, which may quote the message."""
     known = f"{error.name} ({error.meaning})" if error.name else "not in the provider's published tables"
-    return known if error.code is None else f"{error.code}: {known}"
+    code = f'"{error.code}"' if isinstance(error.code, str) else error.code
+    return known if code is None else f"{code}: {known}"

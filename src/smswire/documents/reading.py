@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Generic, Literal, TypeAlias, TypeVar
 
 from attrs import field, frozen
 
-from smswire.documents import forms, json_input, set_aside, validators, xml_input
-from smswire_documents._runtime.description import DocumentType, Shape
+from smswire.documents import charsets, forms, json_input, set_aside, text_forms, validators, xml_input
+from smswire_documents._runtime.description import DocumentType, Roots
 
 T = TypeVar("T")
 OnDrift: TypeAlias = Literal["set_aside", "raise"]
 
 MAXIMUM = 16 * 1024 * 1024
 """Most bytes that a document may have."""
+
+
+_LARGE = 200_000
+"""Bytes above which XML is held to its schema while it is parsed, because places of violations take long to find."""
 
 
 @frozen
@@ -45,8 +50,23 @@ class Reading(Generic[T]):
     additions: tuple[Finding, ...] = ()
 
 
+@frozen(kw_only=True)
+class Spelling:
+    """How the bytes spell a document: in the charset that was `declared` with them, if one was, else in one that an XML
+    document declares itself, else in the first of `charsets` in which they are text; `text_form` is the name of a form
+    without markup.
+    """
+
+    charsets: Sequence[str] = charsets.UTF_8
+    declared: str | None = None
+    text_form: str | None = None
+
+
+USUAL = Spelling()
+
+
 def read(
-    document: DocumentType[T], body: bytes, *, on_drift: OnDrift = "set_aside", charset: str = "utf-8"
+    document: DocumentType[T], body: bytes, *, on_drift: OnDrift = "set_aside", spelling: Spelling = USUAL
 ) -> Reading[T]:
     """Read one document, strictly.
 
@@ -56,12 +76,12 @@ def read(
     if len(body) > MAXIMUM:
         return Reading(violations=(Violation("/", f"more than {MAXIMUM} bytes"),))
     try:
-        parsed = _parse(document, body, charset)
-    except xml_input.NotXml as error:
+        parsed, valid = _parse(document, body, spelling)
+    except (xml_input.NotXml, text_forms.NotRows) as error:
         return Reading(violations=(Violation("/", str(error), error.line),))
-    except (json_input.NotJson, forms.NotForm) as error:
+    except (json_input.NotJson, forms.NotForm, charsets.NotText) as error:
         return Reading(violations=(Violation("/", str(error)),))
-    found = _violations(document, parsed)
+    found = [] if valid else _violations(document, parsed)
     additions: tuple[Finding, ...] = ()
     if found and on_drift == "set_aside":
         additions = _set_aside(document, parsed)
@@ -74,12 +94,24 @@ def read(
         return Reading(violations=(Violation("/", "an integer of too many digits"),))
 
 
-def _parse(document: DocumentType[T], body: bytes, charset: str) -> object:
-    if document.format == "xml":
-        return xml_input.parse(body)
+def _parse(document: DocumentType[T], body: bytes, spelling: Spelling) -> tuple[object, bool]:
+    """The parsed document, and whether it is known to be valid already."""
+    if document.format == "form":
+        return forms.decode(document, body, spelling.charsets[0]), False
+    itself = spelling.declared is None and document.format == "xml" and charsets.declares_itself(body)
+    if not itself and spelling != USUAL:
+        body = charsets.to_utf8(body, spelling.charsets, spelling.declared)
+    if spelling.text_form is not None:
+        return text_forms.parse(document.text_forms[spelling.text_form], body.decode()), False
     if document.format == "json":
-        return json_input.parse(body)
-    return forms.decode(document, body, charset)
+        return json_input.parse(body), False
+    encoding = None if itself or spelling == USUAL else "utf-8"
+    if len(body) > _LARGE:
+        try:
+            return xml_input.parse(body, encoding, validators.schema_of(document)), True
+        except xml_input.NotXml:
+            pass  # whether it is not well-formed or not valid, what follows tells
+    return xml_input.parse(body, encoding), False
 
 
 def _violations(document: DocumentType[T], parsed: object) -> list[tuple[str, str, int]]:
@@ -89,9 +121,11 @@ def _violations(document: DocumentType[T], parsed: object) -> list[tuple[str, st
 
 
 def _set_aside(document: DocumentType[T], parsed: object) -> tuple[Finding, ...]:
+    shape = document.shape
     if isinstance(parsed, xml_input.ELEMENT):
-        assert isinstance(document.shape, Shape)
-        found = set_aside.from_xml(parsed, document.shape)
+        assert isinstance(shape, Roots)
+        found = set_aside.from_xml(parsed, shape)
     else:
-        found = set_aside.from_plain(parsed, document.shape)
+        assert not isinstance(shape, Roots)
+        found = set_aside.from_plain(parsed, shape)
     return tuple(Finding(kind, path) for kind, path in found)

@@ -9,7 +9,7 @@ import re
 from typing import Literal, TypeAlias, cast
 
 from smswire.documents.xml_input import Element
-from smswire_documents._runtime.description import Choice, Items, Node, Shape
+from smswire_documents._runtime.description import Choice, Items, Node, Roots, Shape
 
 _DEPTH = 64
 
@@ -20,10 +20,12 @@ Addition: TypeAlias = tuple[Literal["attribute", "element", "key"], str]
 _TEXT = Shape(text=True)
 
 
-def from_xml(root: Element, shape: Shape) -> list[Addition]:
+def from_xml(root: Element, roots: Roots) -> list[Addition]:
     """Take the additions out of a parsed XML document; returns kind and path of each."""
     found: list[Addition] = []
-    _element(root, shape, f"/{_name(root.tag)}", found)
+    shape = roots.by_tag.get(str(root.tag))
+    if shape is not None:
+        _element(root, shape, f"/{_name(root.tag)}", found)
     return found
 
 

@@ -36,11 +36,17 @@ _MOST_VALUES = 25_000
 _UNEXPLAINED = "breaks its schema somewhere, and is too large to say where"
 
 
-def violations_of_xml(document: DocumentType[Any], root: Element) -> list[tuple[str, str, int]]:
-    """What in a parsed XML document breaks its schema: path, what is wanted there, and line. Empty when valid."""
+def schema_of(document: DocumentType[Any]) -> etree.XMLSchema:
+    """The schema of an XML document, this thread's own."""
     schema = _loaded.xml.get(document.schema)
     if schema is None:
         schema = _loaded.xml[document.schema] = etree.XMLSchema(file=str(schemas() / document.schema))
+    return schema
+
+
+def violations_of_xml(document: DocumentType[Any], root: Element) -> list[tuple[str, str, int]]:
+    """What in a parsed XML document breaks its schema: path, what is wanted there, and line. Empty when valid."""
+    schema = schema_of(document)
     if next(islice(root.iter(), _MOST_ELEMENTS, None), None) is not None:
         # the place of each violation is found by counting siblings, which takes minutes where there are many
         return [] if _valid(root, schema) else [("/", _UNEXPLAINED, 0)]

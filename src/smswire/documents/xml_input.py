@@ -21,8 +21,11 @@ class NotXml(ValueError):
         self.line = line
 
 
-def parse(body: bytes) -> Element:
-    """Parse a whole document. Raises `NotXml`."""
+def parse(body: bytes, encoding: str | None = None, schema: etree.XMLSchema | None = None) -> Element:
+    """Parse a whole document, in `encoding` where one is given, whatever it declares. Raises `NotXml`.
+
+    With a `schema`, a document that it does not take is not parsed either.
+    """
     # a parser keeps state between uses, so each document gets its own
     parser = etree.XMLParser(
         resolve_entities=False,
@@ -32,6 +35,8 @@ def parse(body: bytes) -> Element:
         remove_comments=True,
         remove_pis=True,
         huge_tree=False,
+        encoding=encoding,
+        schema=schema,
     )
     try:
         root = etree.fromstring(body, parser)

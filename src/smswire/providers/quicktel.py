@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, tzinfo
+from collections.abc import Iterable, Sequence
+from datetime import tzinfo
 
 from smswire.errors import PayloadError
 from smswire.exchange import Refusal
-from smswire.model import DeliveryState, ItemError, Message, Receipt, Report, Tracked
-from smswire.providers.mapping import digits, item_error, minutes, report_state, unanswered
+from smswire.model import DeliveryState, ItemError, Message, Tracked
+from smswire.providers.mapping import digits, local_moment, minutes, sender_of
 from smswire.rules import SendRule, StatusRule
 from smswire.secret import Credentials, held
+from smswire.telling import Told
 from smswire_documents.quicktel import (
     Push,
     Sms,
@@ -26,17 +27,13 @@ from smswire_documents.quicktel.codes import MESSAGE_RESULT, REQUEST_RESULT, STA
 from smswire_documents.quicktel.operations import SMS_SEND, SMS_STATUS2
 
 
-def item(message: Message) -> Sms:
+def item(message: Message, _: tzinfo) -> Sms:
     """The provider's own form of a message. Raises `PayloadError`."""
-    if not message.sender:
-        raise PayloadError("sender", "is required by QUICKTEL")
-    if message.send_at is not None:
-        raise PayloadError("send_at", "is not offered by QUICKTEL")
     return Sms(
         value=message.text,
         sms_id=message.id,
         number=message.to,
-        source_number=message.sender,
+        source_number=sender_of(message, "QUICKTEL"),
         ttl=minutes(message.valid_for),
     )
 
@@ -64,30 +61,22 @@ def _user(credentials: Credentials) -> User:
     return held(lambda: User(lgn=login.reveal(), pwd=password.reveal()))
 
 
-def _receipts(messages: Sequence[Message], reply: SmsSendResponse) -> Iterator[Receipt[Push]]:
-    pushes = {each.sms_id: each for each in reply.push}
-    for message in messages:
-        push = pushes.get(message.id)
-        yield unanswered(message) if push is None else _receipt(message, push)
-
-
-def _receipt(message: Message, push: Push) -> Receipt[Push]:
+def _told(message: Message, push: Push) -> Told:
     duplicate = push.res == MessageResult.DUPLICATE
     accepted = push.push_id and (duplicate or push.res == MessageResult.SENT)
-    refused = isinstance(push.res, int) and push.res < 0
-    error = item_error(MESSAGE_RESULT, push.res, push.description) if refused else None
+    error = None
     if duplicate and push.number and digits(push.number) != digits(message.to):
         # the first message under this id went to somebody else, so this one did not go out
         error = ItemError(code=push.res, name="id_reused", meaning="this id was used before, for another recipient")
-    return Receipt(
-        id=message.id,
+    rejected = error is not None or (isinstance(push.res, int) and push.res < 0)
+    return Told(
+        code=push.res,
+        state=DeliveryState.REJECTED if rejected else DeliveryState.QUEUED if accepted else DeliveryState.UNKNOWN,
         gateway_id=push.push_id,
-        to=message.to,
-        state=DeliveryState.REJECTED if error else DeliveryState.QUEUED if accepted else DeliveryState.UNKNOWN,
         parts=push.sms_count if isinstance(push.sms_count, int) else None,
         duplicate=duplicate,
         error=error,
-        raw=push,
+        words=push.description,
     )
 
 
@@ -97,47 +86,36 @@ def _push_id(message: Tracked) -> str:
     return message.gateway_id
 
 
-def _reports(messages: Sequence[Tracked], reply: SmsStatus2Response, zone: tzinfo) -> Iterator[Report[SmsStatus]]:
-    statuses = {each.push_id: each for each in reply.sms}
-    for message in messages:
-        found = statuses.get(message.gateway_id or "")
-        state, final = report_state(STATUS, found.status if found else None)
-        yield Report(
-            id=message.id,
-            gateway_id=message.gateway_id,
-            to=message.to,
-            state=state,
-            final=final,
-            at=_moment(found, zone) if found else None,
-            code=found.status if found else None,
-            raw=found,
-        )
+def _status(row: SmsStatus, zone: tzinfo) -> Told:
+    # both are empty while the message is on its way
+    at = local_moment(f"{row.delivery_date} {row.delivery_time}", "%d.%m.%Y %H:%M:%S", zone)
+    return Told(code=row.status, at=at)
 
 
-def _moment(status: SmsStatus, zone: tzinfo) -> datetime | None:
-    """Date and time of delivery, which the provider writes without a zone; None while there are none."""
-    if not status.delivery_date or not status.delivery_time:
-        return None
-    try:
-        moment = datetime.strptime(f"{status.delivery_date} {status.delivery_time}", "%d.%m.%Y %H:%M:%S")  # noqa: DTZ007
-    except ValueError:  # the pattern lets 31.02. through: no such moment, the printed one is in raw
-        return None
-    return moment.replace(tzinfo=zone)
-
-
-SEND = SendRule(
+# the types are written out: mypy finds no type of a row in a lambda
+SEND: SendRule[Sms, SmsSendRequest, SmsSendResponse, Push] = SendRule(
     operation=SMS_SEND,
-    batch=SMS_SEND.batch or 1,
     item=item,
     request=send_request,
     refusal=refusal,
-    receipts=_receipts,
+    rows=lambda reply: reply.push,
+    keys=lambda push: (push.sms_id,),
+    own=lambda message, _: message.id,
+    told=_told,
+    codes=MESSAGE_RESULT,
+    scheduled=False,
+    validity=True,
+    recognises=True,
 )
-STATUS_OF = StatusRule(
+STATUS_OF: StatusRule[str, SmsStatus2Request, SmsStatus2Response, SmsStatus] = StatusRule(
     operation=SMS_STATUS2,
-    batch=SMS_STATUS2.batch or 1,
     item=_push_id,
     request=status_request,
     refusal=refusal,
-    reports=_reports,
+    rows=lambda reply: reply.sms,
+    keys=lambda row: (row.push_id,),
+    own=lambda message: message.gateway_id,
+    told=_status,
+    codes=STATUS,
+    by_client_id=False,
 )

@@ -1,28 +1,33 @@
-"""smsc.kz's HTTP API with fmt=3: send.php, status.php, and the history of get.php. Source: https://smsc.kz/api/http/."""
+"""smsc.kz's HTTP API: send.php, status.php, and the history of get.php. Source: https://smsc.kz/api/http/."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
-from typing import TypeVar
+from math import ceil
+from typing import Literal, TypeVar
 
 from smswire.errors import PayloadError
 from smswire.exchange import Refusal
-from smswire.model import DeliveryState, Message, Receipt, Report, Tracked, bare_report
-from smswire.providers.mapping import item_error, minutes, moment, report_state, unanswered
-from smswire.rules import SendRule, StatusRule
+from smswire.model import DeliveryState, Message, Tracked
+from smswire.providers.mapping import minutes, moment
+from smswire.rules import LookupRule, SendRule, StatusRule
 from smswire.secret import Credentials, held
+from smswire.telling import Told
 from smswire_documents._runtime.description import Code
 from smswire_documents.smsc import (
     GetMessagesRequest,
     GetMessagesResponse,
+    GetMessagesXmlResponse,
+    GetMessagesXmlResponseList,
     HistoryError,
     HistoryRecord,
     MessageStatus,
     SendError,
     SendRequest,
     SendResponse,
+    SendXmlResponse,
     Sent,
     StatusError,
     StatusRequest,
@@ -37,13 +42,13 @@ _SKEW = timedelta(minutes=5)
 Form = TypeVar("Form", SendRequest, StatusRequest, GetMessagesRequest)
 
 
-def completed(credentials: Credentials, form: Form) -> Form:
-    """The form with the account's credentials, and with the form of reply that the schemas describe."""
-    token = credentials.token
+def completed(credentials: Credentials, form: Form, fmt: Literal[0, 1, 2, 3] = 3) -> Form:
+    """The form with the account's credentials and the form of reply, in UTF-8 unless it asks for another charset."""
+    charset, token = form.charset or "utf-8", credentials.token
     if token is not None:
-        return held(lambda: replace(form, apikey=token.reveal(), fmt=3, charset="utf-8"))
+        return held(lambda: replace(form, apikey=token.reveal(), fmt=fmt, charset=charset))
     login, password = credentials.login_and_password()
-    return held(lambda: replace(form, login=login.reveal(), psw=password.reveal(), fmt=3, charset="utf-8"))
+    return held(lambda: replace(form, login=login.reveal(), psw=password.reveal(), fmt=fmt, charset=charset))
 
 
 def send_refusal(reply: SendResponse) -> Refusal | None:
@@ -51,6 +56,14 @@ def send_refusal(reply: SendResponse) -> Refusal | None:
     if isinstance(reply, SendError) and not _about_message(reply):
         return _refusal(reply, SEND_ERROR.get(reply.error_code))
     return None
+
+
+def send_xml_refusal(reply: SendXmlResponse) -> Refusal | None:
+    """The same of a reply in XML."""
+    known = SEND_ERROR.get(reply.error_code)
+    if reply.error_code is None or (known is not None and known.error == "item"):
+        return None
+    return Refusal(reply.error_code, known, reply.error, reply)
 
 
 def status_refusal(reply: StatusResponse) -> Refusal | None:
@@ -66,6 +79,15 @@ def history_refusal(reply: GetMessagesResponse) -> Refusal | None:
     return None if known is not None and known.error == "not_found" else _refusal(reply, known)
 
 
+def history_xml_refusal(reply: GetMessagesXmlResponse) -> Refusal | None:
+    """The same of a reply in XML."""
+    if isinstance(reply, GetMessagesXmlResponseList):
+        return None
+    known = HISTORY_ERROR.get(reply.error_code)
+    not_found = known is not None and known.error == "not_found"
+    return None if not_found else Refusal(reply.error_code, known, reply.error, reply)
+
+
 def _refusal(reply: SendError | StatusError | HistoryError, known: Code | None) -> Refusal:
     return Refusal(reply.error_code, known, reply.error, reply)
 
@@ -75,7 +97,7 @@ def _about_message(reply: SendError) -> bool:
     return known is not None and known.error == "item"
 
 
-def _item(message: Message) -> SendRequest:
+def _item(message: Message, _: tzinfo) -> SendRequest:
     valid = minutes(message.valid_for)
     if valid is not None and valid > SEND_PHP.facts["valid_hours"] * 60:
         raise PayloadError("valid_for", f"at most {SEND_PHP.facts['valid_hours']} hours are allowed by smsc")
@@ -85,7 +107,8 @@ def _item(message: Message) -> SendRequest:
         id=message.id,
         sender=message.sender,
         valid=None if valid is None else f"{valid // 60:02}:{valid % 60:02}",
-        time=None if message.send_at is None else f"0{int(message.send_at.timestamp())}",
+        # never earlier than asked for
+        time=None if message.send_at is None else f"0{ceil(message.send_at.timestamp())}",
     )
 
 
@@ -93,29 +116,13 @@ def _request(credentials: Credentials, items: Sequence[SendRequest]) -> SendRequ
     return completed(credentials, items[0])
 
 
-def _receipts(messages: Sequence[Message], reply: SendResponse) -> Iterator[Receipt[Sent | SendError]]:
-    [message] = messages
+def _sent(message: Message, reply: Sent | SendError) -> Told:
     if isinstance(reply, SendError):
-        yield Receipt(
-            id=message.id,
-            gateway_id=None if reply.id is None else str(reply.id),
-            to=message.to,
-            state=DeliveryState.REJECTED,
-            error=item_error(SEND_ERROR, reply.error_code, reply.error),
-            raw=reply,
-        )
-    elif reply.id is None or not _same(message.id, str(reply.id)) or reply.cnt < 1:
+        return Told(code=reply.error_code, state=DeliveryState.REJECTED, gateway_id=reply.id, words=reply.error)
+    if reply.id is None or not _same(message.id, str(reply.id)) or reply.cnt < 1:
         # an accepted message has the identifier that it was given, and at least one part
-        yield unanswered(message)
-    else:
-        yield Receipt(
-            id=message.id,
-            gateway_id=str(reply.id),
-            to=message.to,
-            state=DeliveryState.SCHEDULED if message.send_at is not None else DeliveryState.QUEUED,
-            parts=reply.cnt,
-            raw=reply,
-        )
+        return Told(code=None)
+    return Told(code=None, state=DeliveryState.QUEUED, gateway_id=reply.id, parts=reply.cnt)
 
 
 def _same(given: str, answered: str) -> bool:
@@ -134,57 +141,22 @@ def _status_request(credentials: Credentials, items: Sequence[StatusRequest]) ->
     return completed(credentials, items[0])
 
 
-def _reports(messages: Sequence[Tracked], reply: StatusResponse, _: tzinfo) -> Iterator[Report[MessageStatus]]:
-    [message] = messages
-    found = reply[0] if isinstance(reply, tuple) and reply else reply
-    if isinstance(found, MessageStatus):
-        yield row_report(message.id, message.gateway_id, message.to, found)
-    else:
-        yield bare_report(message, DeliveryState.UNKNOWN, final=False)
+def _row(reply: StatusResponse) -> Iterable[MessageStatus]:
+    """The one row of a reply; it may stand in an array."""
+    rows = reply if isinstance(reply, tuple) else (reply,)
+    return [each for each in rows[:1] if isinstance(each, MessageStatus)]
 
 
-Row = TypeVar("Row", MessageStatus, HistoryRecord)
+def _found(message: Message, row: MessageStatus, began: datetime | None) -> Told | None:
+    # an identifier need not be unique: a message under it that was sent before is another one
+    if row.status == Status.NOT_FOUND or _older(row, began):
+        return None
+    return Told(code=row.status, gateway_id=message.id, parts=row.sms_cnt)
 
 
-def row_report(own_id: str | None, gateway_id: str | None, to: str | None, row: Row) -> Report[Row]:
-    state, final = report_state(STATUS, row.status)
-    return Report(
-        id=own_id,
-        gateway_id=gateway_id,
-        to=to,
-        state=state,
-        final=final,
-        at=moment(row.last_timestamp),
-        code=row.status,
-        raw=row,
-    )
-
-
-def inquiry(message: Message) -> StatusRequest:
-    """The form that looks up a message whose send had no readable answer: its status, and when it was sent."""
-    return StatusRequest(phone=(message.to,), id=(message.id,), all=1)
-
-
-def resolved(message: Message, began: datetime | None, reply: StatusResponse) -> Receipt[MessageStatus]:
-    """What a status says about a message whose send had no readable answer.
-
-    An identifier need not be unique: a message under it that was sent before the send in doubt began is another one.
-    """
-    found = reply[0] if isinstance(reply, tuple) and reply else reply
-    row = found if isinstance(found, MessageStatus) else None
-    missing = row is None or row.status == Status.NOT_FOUND or _older(row, began)
-    state = DeliveryState.UNKNOWN if row is None else report_state(STATUS, row.status)[0]
-    if not missing and state is DeliveryState.UNKNOWN:
-        state = DeliveryState.QUEUED  # whatever an unlisted status says, the provider has the message
-    return Receipt(
-        id=message.id,
-        gateway_id=None if missing else message.id,
-        to=message.to,
-        state=DeliveryState.UNKNOWN if missing else state,
-        parts=None if missing or row is None else row.sms_cnt,
-        error=item_error(STATUS, Status.NOT_FOUND, None) if missing else None,
-        raw=row,
-    )
+def told_by(row: MessageStatus | HistoryRecord) -> Told:
+    """What a row of a status or of the history tells."""
+    return Told(code=row.status, at=moment(row.last_timestamp))
 
 
 def _older(row: MessageStatus, began: datetime | None) -> bool:
@@ -199,7 +171,14 @@ SEND = SendRule(
     item=_item,
     request=_request,
     refusal=send_refusal,
-    receipts=_receipts,
+    rows=lambda reply: (reply,),
+    keys=lambda _: (1,),
+    own=lambda _, place: place,
+    told=_sent,
+    codes=SEND_ERROR,
+    scheduled=True,
+    validity=True,
+    recognises=False,
 )
 STATUS_OF = StatusRule(
     operation=STATUS_PHP,
@@ -208,5 +187,24 @@ STATUS_OF = StatusRule(
     item=_status_form,
     request=_status_request,
     refusal=status_refusal,
-    reports=_reports,
+    rows=_row,
+    keys=lambda _: (1,),
+    own=lambda _: 1,
+    told=lambda row, _: told_by(row),
+    codes=STATUS,
+    by_client_id=True,
+)
+LOOKUP = LookupRule(
+    operation=STATUS_PHP,
+    batch=1,
+    # all=1 also tells when a message was sent
+    item=lambda message: StatusRequest(phone=(message.to,), id=(message.id,), all=1),
+    request=_status_request,
+    refusal=status_refusal,
+    rows=_row,
+    keys=lambda _: (1,),
+    own=lambda _: 1,
+    told=_found,
+    codes=STATUS,
+    missing=Status.NOT_FOUND,
 )

@@ -17,17 +17,22 @@ for them today is the real day.
 
 Recipients: the last three digits of a number decide what becomes of the message.
 
-    ending  what happens                  QUICKTEL                   smsc
-    000     refused: bad number           item error -20170          error 7
-    001     cannot be delivered           status -1004               status 20
-    002     expires before delivery       status -1004               status 3
-    003     stays in the queue            status 1                   status -1
-    004     refused: forbidden            item error -20144          error 6
-    005     refused: no way to it         item error -20158          error 8
-    others  delivered                     status 4                   status 1
+    ending  what happens            KazInfoTeh  QUICKTEL           smsc       Webcom
+    000     refused: bad number     error 203   item error -20170  error 7    "Укажите номер телефона."
+    001     cannot be delivered     status 105  status -1004       status 20  "not_deliver"
+    002     expires                 status 103  status -1004       status 3   "expired"
+    003     stays in the queue      status 106  status 1           status -1  "send"
+    004     refused: forbidden      error 202   item error -20144  error 6    "Текст SMS отклонен модератором."
+    005     refused: no way to it   error 200   item error -20158  error 8    "Данное направление закрыто."
+    others  delivered               status 102  status 4           status 1   "deliver"
 
-What the sandbox does not do: replies of smsc in fmt 0 to 2 (error 1 in that form), deleting, groups, HLR data;
-repeated, transliterated and binary sending, validity periods (the parameters are taken, and have no effect).
+A repeated identifier of the client's: QUICKTEL and Webcom send nothing and answer the first message's, KazInfoTeh
+refuses it (error 201), smsc takes it. Where a provider's own error has no room to say what was wrong with a request,
+the header `x-sandbox-problem` of the answer does.
+
+What the sandbox does not do: replies of smsc to sending in fmt 0 and 1 and to status requests in fmt 0 to 2 (error 1
+in that form), deleting, groups, HLR data; repeated, transliterated and binary sending, validity periods, other
+channels than SMS (the parameters are taken, and have no effect).
 """
 
 from __future__ import annotations

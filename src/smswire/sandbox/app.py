@@ -5,46 +5,62 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from smswire.documents.reading import MAXIMUM
 from smswire.sandbox.control import control_routes
 from smswire.sandbox.faults import Faults
 from smswire.sandbox.gateway import Bench, Gateway, Incoming
+from smswire.sandbox.kazinfoteh import Kazinfoteh
 from smswire.sandbox.pages import page_of, put_on_the_wire
 from smswire.sandbox.quicktel import Quicktel
 from smswire.sandbox.smsc import Smsc
+from smswire.sandbox.webcom import Webcom
 from smswire.sandbox.wire import Wire
 from smswire_documents._runtime.description import Provider
+from smswire_documents.kazinfoteh.operations import PROVIDER as KAZINFOTEH
 from smswire_documents.quicktel.operations import PROVIDER as QUICKTEL
 from smswire_documents.smsc.operations import PROVIDER as SMSC
+from smswire_documents.webcom.operations import PROVIDER as WEBCOM
 
-GATEWAYS: Mapping[str, tuple[Provider, Callable[[Bench], Gateway]]] = {
+Served: TypeAlias = tuple[Provider, Callable[[Bench], Gateway]]
+"""A provider, and what makes its gateway."""
+
+GATEWAYS: Mapping[str, Served] = {
+    KAZINFOTEH.id: (KAZINFOTEH, Kazinfoteh),
     QUICKTEL.id: (QUICKTEL, Quicktel),
     SMSC.id: (SMSC, Smsc),
+    WEBCOM.id: (WEBCOM, Webcom),
 }
 """Every provider of the sandbox: a new one is a module with a `Gateway`, and a line here."""
 
 
-def operations() -> Mapping[str, Collection[str]]:
+def operations(gateways: Mapping[str, Served]) -> Mapping[str, Collection[str]]:
     """The names of the operations of each provider."""
-    return {name: [each.name for each in provider.operations] for name, (provider, _) in GATEWAYS.items()}
+    return {name: [each.name for each in provider.operations] for name, (provider, _) in gateways.items()}
 
 
-def application(bench: Bench, faults: Faults, traffic: Traffic) -> Starlette:
+def worded(gateways: Mapping[str, Served]) -> Collection[str]:
+    """The providers whose codes are words, not numbers."""
+    codes = {
+        name: [code for table in provider.codes for code in table.codes] for name, (provider, _) in gateways.items()
+    }
+    return [name for name, known in codes.items() if known and all(isinstance(code, str) for code in known)]
+
+
+def application(gateways: Mapping[str, Served], bench: Bench, faults: Faults, traffic: Traffic) -> Starlette:
     """The sandbox as an ASGI application, to be served over the protocol of `smswire.sandbox.wire`."""
-    routes: list[BaseRoute] = [*control_routes(faults)]
-    for name, (_, make) in GATEWAYS.items():
+    routes = control_routes(faults)
+    for name, (_, make) in gateways.items():
         gateway = make(bench)
-        served = [
-            Route(path, _Endpoint(name, gateway, methods, faults, traffic)) for path, methods in gateway.paths.items()
-        ]
-        routes.append(Mount(f"/{name}", routes=served))
+        # no mount: it would not take the bare address, without a slash at its end
+        routes += [Route(f"/{name}{path}", _Endpoint(name, path, gateway, faults, traffic)) for path in gateway.paths]
     return Starlette(routes=routes)
 
 
@@ -69,12 +85,11 @@ class Traffic:
 class _Endpoint:
     """One path of a provider; an ASGI application, because a fault may need the connection instead of a response."""
 
-    def __init__(
-        self, provider: str, gateway: Gateway, methods: Collection[str], faults: Faults, traffic: Traffic
-    ) -> None:
+    def __init__(self, provider: str, path: str, gateway: Gateway, faults: Faults, traffic: Traffic) -> None:
         self._provider = provider
+        self._path = path
         self._gateway = gateway
-        self._methods = methods
+        self._methods = gateway.paths[path]
         self._faults = faults
         self._traffic = traffic
 
@@ -91,8 +106,7 @@ class _Endpoint:
             await Response(status_code=413, headers={"connection": "close"})(scope, receive, send)
             return
         with self._traffic.entered(self._provider) as crowd:
-            path = scope["path"].removeprefix(scope.get("root_path", ""))
-            incoming = Incoming(path=path, query=scope["query_string"], body=body, crowd=crowd)
+            incoming = Incoming(path=self._path, query=scope["query_string"], body=body, crowd=crowd)
             late, fault = self._faults.take(self._provider, self._gateway.operation(incoming))
             page = page_of(self._gateway, incoming, fault)
             wire = Wire(request.state.transport, receive)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -9,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from smswire.sandbox.app import GATEWAYS, Traffic, application, operations
+from smswire.sandbox.app import GATEWAYS, Served, Traffic, application, operations, worded
 from smswire.sandbox.clock import Clock
 from smswire.sandbox.control import loopback
 from smswire.sandbox.faults import Faults
@@ -46,7 +47,8 @@ class Sandbox:
 
     `speed` is how many seconds of sandbox time pass in each second, 0 for none but by `advance`. `login`, `password`
     and `token` are what clients have to authenticate with, `balance` the money on the account. `database` is the
-    file that keeps the messages, in memory by default. `port` 0 picks a free one. `faults` breaks things on request.
+    file that keeps the messages, in memory by default. `port` 0 picks a free one. `gateways` are served besides, each a
+    provider and what makes its `smswire.sandbox.gateway.Gateway`. `faults` breaks things on request.
     Raises `ValueError` for a setting out of range and for a `host` that is not loopback.
     """
 
@@ -61,6 +63,7 @@ class Sandbox:
         database: str | Path = ":memory:",
         host: str = "127.0.0.1",
         port: int = 0,
+        gateways: Iterable[Served] = (),
     ) -> None:
         if not loopback(host):
             raise ValueError("a sandbox listens on loopback only: 127.0.0.1, ::1 or localhost")
@@ -68,7 +71,8 @@ class Sandbox:
         self.login = login
         self.password = password
         self.token = token
-        self.faults = Faults(operations())
+        self._gateways = {**GATEWAYS, **{provider.id: (provider, make) for provider, make in gateways}}
+        self.faults = Faults(operations(self._gateways), worded(self._gateways))
         self._speed = speed
         self._cents = int(balance * 100)
         self._database = database
@@ -91,7 +95,8 @@ class Sandbox:
         try:
             account = Account(login=self.login, password=self.password, token=self.token, cents=self._cents)
             bench = Bench(account=account, clock=Clock(self._speed, store.latest()), store=store)
-            server = Background(application(bench, self.faults, self._traffic), self.faults, self._host, self._port)
+            served = application(self._gateways, bench, self.faults, self._traffic)
+            server = Background(served, self.faults, self._host, self._port)
             server.start()
         except BaseException:
             store.close()
@@ -122,7 +127,7 @@ class Sandbox:
     @property
     def providers(self) -> tuple[str, ...]:
         """The providers that it serves."""
-        return tuple(GATEWAYS)
+        return tuple(self._gateways)
 
     @property
     def address(self) -> str:
@@ -134,8 +139,8 @@ class Sandbox:
 
     def url(self, provider: str) -> str:
         """The `base_url` of a client. Raises `ValueError` for an unknown provider, `RuntimeError` when not running."""
-        if provider not in GATEWAYS:
-            raise ValueError("provider is one of " + ", ".join(GATEWAYS))
+        if provider not in self._gateways:
+            raise ValueError("provider is one of " + ", ".join(self._gateways))
         return f"{self.address}/{provider}"
 
     @property

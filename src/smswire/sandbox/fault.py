@@ -6,6 +6,7 @@ Seconds here are real ones, whatever the speed of the sandbox. By default a faul
     latency            the answer comes `seconds` later; may go with another fault    seconds
     status             an HTTP status without a document                              status=503, processed=False
     error              the provider's own error of the whole request                  code
+    no_charset         an answer whose header does not tell its charset
     drop_after_accept  the request is processed, the connection closed, no answer
     hang               no answer, the connection stays open                           processed=False
     refuse             the connection is closed before anything is read
@@ -17,9 +18,11 @@ Seconds here are real ones, whatever the speed of the sandbox. By default a faul
     break_reply        a breach of the schema                                         how="lacks"
 
 `processed` tells whether the request is processed, and its messages accepted, all the same. `part` is "body" or
-"headers". `add` is "attribute", "key" (the same; one for XML, one for JSON), "element" (in JSON a key with an object)
-or "code": a status or error that no table of the provider lists, in replies that hold such codes, and else an
-attribute or key. `how` is "lacks", something that is required, or "type", a value of the wrong one.
+"headers". `code` is a number, for Webcom the words of the error; a fault for any provider meets only those whose errors
+are of that kind. `add` is "attribute", "key" (the same; one for XML, one for JSON), "element" (in JSON a key with an
+object) or "code": a status or error that no table of the provider lists, where a reply holds a code of a table that is
+known to be whole, and else an attribute or key. A reply without markup can only get a code. `how` is "lacks",
+something that is required, or "type", a value of the wrong one.
 """
 
 from __future__ import annotations
@@ -32,6 +35,7 @@ Kind: TypeAlias = Literal[
     "latency",
     "status",
     "error",
+    "no_charset",
     "drop_after_accept",
     "hang",
     "refuse",
@@ -65,7 +69,7 @@ _TYPES: Mapping[str, type | tuple[type, ...]] = {
     "times": int,
     "seconds": (int, float),
     "status": int,
-    "code": int,
+    "code": (int, str),
     "processed": bool,
     "interval": (int, float),
     "part": str,
@@ -100,7 +104,7 @@ class Fault:
     times: int | None = 1
     seconds: float | None = None
     status: int | None = None
-    code: int | None = None
+    code: int | str | None = None
     processed: bool | None = None
     interval: float | None = None
     part: Part | None = None

@@ -41,8 +41,10 @@ class Armed:
 class Faults:
     """The armed faults of one sandbox, met in the order in which they were added. Safe to share between threads."""
 
-    def __init__(self, operations: Mapping[str, Collection[str]]) -> None:
+    def __init__(self, operations: Mapping[str, Collection[str]], worded: Collection[str] = ()) -> None:
+        """`operations` are the names of each provider's; `worded` are the providers whose errors are words."""
         self._operations = operations
+        self._worded = worded
         self._lock = threading.Lock()
         self._armed: dict[int, Armed] = {}
         self._count = 0
@@ -56,7 +58,7 @@ class Faults:
         times: int | None = 1,
         seconds: float | None = None,
         status: int | None = None,
-        code: int | None = None,
+        code: int | str | None = None,
         processed: bool | None = None,
         interval: float | None = None,
         part: Part | None = None,
@@ -93,6 +95,10 @@ class Faults:
         ]
         if fault.operation is not None and fault.operation not in known:
             raise ValueError("operation is one of " + ", ".join(known))
+        if fault.provider is not None and not self._words_fit(fault, fault.provider):
+            raise ValueError(
+                f"code is {'words' if fault.provider in self._worded else 'a number'} for {fault.provider}"
+            )
         with self._lock:
             self._count += 1
             armed = self._armed[self._count] = Armed(self, self._count, fault)
@@ -116,9 +122,9 @@ class Faults:
     def take(self, provider: str, operation: str | None) -> tuple[Fault | None, Fault | None]:
         """What one request meets, and one time less of it is left: a latency, and one other fault."""
         with self._lock:
-            late = self._first(lambda fault: fault.kind == "latency" and _meets(fault, provider, operation))
+            late = self._first(lambda fault: fault.kind == "latency" and self._meets(fault, provider, operation))
             other = self._first(
-                lambda fault: fault.kind not in ("latency", "refuse") and _meets(fault, provider, operation)
+                lambda fault: fault.kind not in ("latency", "refuse") and self._meets(fault, provider, operation)
             )
             return late, other
 
@@ -136,6 +142,12 @@ class Faults:
             del self._armed[found.number]
         return found.fault
 
+    def _meets(self, fault: Fault, provider: str, operation: str | None) -> bool:
+        return (
+            fault.provider in (None, provider)
+            and fault.operation in (None, operation)
+            and self._words_fit(fault, provider)
+        )
 
-def _meets(fault: Fault, provider: str, operation: str | None) -> bool:
-    return fault.provider in (None, provider) and fault.operation in (None, operation)
+    def _words_fit(self, fault: Fault, provider: str) -> bool:
+        return fault.code is None or isinstance(fault.code, str) == (provider in self._worded)

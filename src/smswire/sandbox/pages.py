@@ -10,6 +10,7 @@ from smswire.sandbox.fault import Fault
 from smswire.sandbox.gateway import Answer, Gateway, Incoming
 from smswire.sandbox.wire import Wire, head
 
+_PROBLEM = "x-sandbox-problem"
 _WEB_PAGE = (
     b"<!DOCTYPE html><html><head><title>Welcome</title></head><body>Please sign in to the network.</body></html>"
 )
@@ -29,7 +30,8 @@ def page_of(gateway: Gateway, incoming: Incoming, fault: Fault | None) -> Page:
     if fault is None:
         return _wrapped(gateway.answer(incoming))
     if fault.kind == "error":
-        return _wrapped(gateway.refuse(incoming, fault.code or 0))
+        assert fault.code is not None  # an option that this kind needs
+        return _wrapped(gateway.refuse(incoming, fault.code))
     # only the kinds that have this option may leave a request unprocessed
     answer = None if fault.processed is False else gateway.answer(incoming)
     if fault.kind == "status":
@@ -41,6 +43,8 @@ def page_of(gateway: Gateway, incoming: Incoming, fault: Fault | None) -> Page:
     if fault.kind == "break_reply":
         return _wrapped(answer, broken(answer, fault.how or "lacks"))
     page = _wrapped(answer)
+    if fault.kind == "no_charset":
+        return Page(page.status, {**page.headers, "content-type": answer.media_type}, page.body)
     if fault.kind == "gzip":
         return Page(page.status, {**page.headers, "content-encoding": "gzip"}, gzip.compress(page.body))
     return page
@@ -73,15 +77,18 @@ def _wrapped(answer: Answer, body: bytes | None = None) -> Page:
     body = answer.body if body is None else body
     if answer.charset != "utf-8":
         body = b"".join(_encoded(each, answer) for each in body.decode())
-    return Page(200, {"content-type": f"{answer.media_type}; charset={answer.charset}"}, body)
+    headers = {"content-type": f"{answer.media_type}; charset={answer.charset}"}
+    if answer.problem:
+        headers[_PROBLEM] = "".join(each if each.isascii() and each.isprintable() else "?" for each in answer.problem)
+    return Page(answer.status, headers, body)
 
 
 def _encoded(character: str, answer: Answer) -> bytes:
-    """A character in the answer's charset; one that it does not have as JSON or XML can spell it."""
+    """A character in the answer's charset; one that it does not have as JSON or XML can spell it, in a text as ?."""
     try:
         return character.encode(answer.charset)
     except UnicodeEncodeError:
         if answer.format != "json":
-            return character.encode(answer.charset, "xmlcharrefreplace")
+            return character.encode(answer.charset, "xmlcharrefreplace" if answer.format == "xml" else "replace")
     units = character.encode("utf-16-be").hex()
     return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4)).encode("ascii")

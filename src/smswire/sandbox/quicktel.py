@@ -10,7 +10,7 @@ from smswire.documents import Reading, read, xml_input
 from smswire.sandbox.gateway import Answer, Bench, Incoming, reply
 from smswire.sandbox.life import Refusal, State, outcome_of, refusal_of
 from smswire.sandbox.store import Draft, Stored, digits
-from smswire.sandbox.text import count_parts
+from smswire.segments import estimate
 from smswire_documents.quicktel import (
     Push,
     Sms,
@@ -73,10 +73,10 @@ class Quicktel:
             return _error(_BAD_REQUEST, _problem(sent))
         return self._send(sent.value) if self._knows(sent.value.xml_user) else _bad_login()
 
-    def refuse(self, incoming: Incoming, code: int) -> Answer:
+    def refuse(self, incoming: Incoming, code: int | str) -> Answer:
         """A whole-request error; an error of either operation is the same document."""
         del incoming
-        return _error(code, "Refused on request")
+        return _error(int(code), "Refused on request")
 
     def _knows(self, user: User) -> bool:
         account = self._bench.account
@@ -103,7 +103,7 @@ class Quicktel:
             text=sms.value,
             sender=sms.source_number,
             accepted_at=bench.clock.now(),
-            parts=count_parts(sms.value),
+            parts=estimate(sms.value).parts,
             outcome=outcome_of(number),
         )
         [stored] = bench.store.add([draft])

@@ -16,6 +16,7 @@ from smswire.schema import patterns
 from smswire.schema.model import (
     Array,
     Base,
+    Column,
     Direction,
     Document,
     Facets,
@@ -26,6 +27,7 @@ from smswire.schema.model import (
     Ref,
     Scalar,
     SchemaError,
+    TextForm,
     Type,
     Union,
     Value,
@@ -35,7 +37,7 @@ from smswire.schema.positions import lines_by_pointer
 
 Node = Mapping[str, object]
 
-_ANNOTATIONS = {"$schema", "title", "description", "x-media-type", "x-sensitive", "x-codes", "$defs"}
+_ANNOTATIONS = {"$schema", "title", "description", "x-media-type", "x-sensitive", "x-codes", "$defs", "x-text-forms"}
 _BY_BASE: dict[str, set[str]] = {
     "string": {"minLength", "maxLength", "pattern"},
     "integer": {"minimum", "maximum"},
@@ -84,7 +86,9 @@ class _Lowering:
         return cast("Node", node)
 
     def document(self) -> Document:
-        form = self.schema.get("x-media-type") == _FORM
+        if self.schema.get("x-media-type", _FORM) != _FORM:
+            raise SchemaError(self._position("/x-media-type"), f"x-media-type must be {_FORM}, or not there")
+        form = "x-media-type" in self.schema
         kind: Format = "form" if form else "json"
         root = self._type(self.schema, "", class_name(self.name))
         return Document(
@@ -95,7 +99,27 @@ class _Lowering:
             records=self.records,
             file=self.path.name,
             doc=_text(self.schema, "description"),
+            text_forms=dict(self._text_forms()),
         )
+
+    def _text_forms(self) -> Iterator[tuple[str, TextForm]]:
+        forms = cast("Mapping[str, Mapping[str, object]]", self.schema.get("x-text-forms", {}))
+        for name, form in forms.items():
+            position = self._position(f"/x-text-forms/{name}")
+            error = cast("Mapping[str, str]", form.get("error", {}))
+            if set(form) != {"columns", "free", "error"} or set(error) != {"record", "pattern"}:
+                raise SchemaError(position, "a text form has columns, free, and error with record and pattern")
+            columns = cast("list[list[str]]", form["columns"])
+            yield (
+                name,
+                TextForm(
+                    columns=tuple(Column(label, field) for label, field in columns),
+                    free=str(form["free"]),
+                    error=error["pattern"],
+                    error_record=error["record"],
+                    position=position,
+                ),
+            )
 
     def _position(self, pointer: str) -> Position:
         return Position(self.path.name, self.lines.get(pointer, 1))
@@ -107,6 +131,8 @@ class _Lowering:
 
     def _type(self, schema: object, pointer: str, name: str | None = None) -> Type:
         node = self._object_of(schema, pointer)
+        if node.get("x-sensitive", True) is not True:
+            raise SchemaError(self._position(f"{pointer}/x-sensitive"), "x-sensitive must be true, or not there")
         if "$ref" in node:
             return self._reference(node, pointer)
         if "anyOf" in node:
@@ -150,7 +176,7 @@ class _Lowering:
             minimum=cast("int", node.get("minItems", 0)),
             maximum=cast("int | None", node.get("maxItems")),
             separator=None if separator is None else str(separator),
-            sensitive=items.get("x-sensitive") is True,
+            sensitive=any(self._marks(items, "x-sensitive")),
         )
 
     def _object(self, node: Node, pointer: str, name: str | None) -> Ref:
@@ -186,9 +212,18 @@ class _Lowering:
                 position=self._position(place),
                 doc=_text(each, "description"),
                 fixed=cast("Value", each.get("const")),
-                sensitive=each.get("x-sensitive") is True or (isinstance(kind, Array) and kind.sensitive),
-                codes=cast("str | None", each.get("x-codes")),
+                sensitive=any(self._marks(each, "x-sensitive")) or (isinstance(kind, Array) and kind.sensitive),
+                codes=next((str(mark) for mark in self._marks(each, "x-codes")), None),
             )
+
+    def _marks(self, node: Node, key: str) -> Iterator[object]:
+        """A mark of a schema and of those that it refers to or chooses from."""
+        if key in node:
+            yield node[key]
+        if "$ref" in node:
+            yield from self._marks(cast("Node", self.resolver.lookup(str(node["$ref"])).contents), key)
+        for each in cast("list[Node]", node.get("anyOf", [])):
+            yield from self._marks(each, key)
 
     def _scalar(self, node: Node, pointer: str, base: str) -> Scalar:
         own = {key: value for key, value in node.items() if key in _BY_BASE[base]}

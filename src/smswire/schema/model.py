@@ -110,6 +110,25 @@ class Field:
 
 
 @frozen
+class Alternative:
+    """One way to take a choice: the names of its fields in document order, and of those that it cannot lack."""
+
+    fields: tuple[str, ...]
+    required: tuple[str, ...]
+
+
+@frozen
+class Choice:
+    """Fields of a record of which the alternatives exclude each other; one must be taken unless it is `optional`.
+
+    Each of the fields is optional by itself. One that stands in several alternatives has the same type in all.
+    """
+
+    alternatives: tuple[Alternative, ...]
+    optional: bool = False
+
+
+@frozen
 class Record:
     """A complex type or an object: its fields in document order.
 
@@ -121,17 +140,41 @@ class Record:
     position: Position
     doc: str = ""
     open: bool = False
+    choices: tuple[Choice, ...] = ()
 
     def in_place(self, place: Place) -> tuple[Field, ...]:
         return tuple(each for each in self.fields if each.place == place)
 
 
 @frozen
+class Column:
+    """A value of a row without markup: the name that is printed before it, if any, and the field that it is."""
+
+    label: str
+    field: str
+
+
+@frozen
+class TextForm:
+    """How a reply is written without markup: the columns of a row, and the pattern of an error.
+
+    `free` is the field whose value may hold anything, line breaks included. The groups of `error` are named after the
+    fields of the record `error_record`.
+    """
+
+    columns: tuple[Column, ...]
+    free: str
+    error: str
+    error_record: str
+    position: Position
+
+
+@frozen
 class Document:
     """One request or response document of a provider, as its schema file states it.
 
-    `name` is the file without its suffixes, "quicktel/sms_send.request"; `root_name` is the root element of
-    an XML document.
+    `name` is the file without its suffixes, "quicktel/sms_send.request". `elements` are the root elements that an XML
+    document may have; where there are several, `root` is the union of their types in the same order.
     """
 
     name: str
@@ -141,12 +184,18 @@ class Document:
     records: Mapping[str, Record] = field(hash=False)
     file: str
     doc: str = ""
-    root_name: str | None = None
+    elements: tuple[str, ...] = ()
+    text_forms: Mapping[str, TextForm] = field(factory=dict[str, TextForm], hash=False)
 
     @property
     def class_name(self) -> str:
         """Name of the class generated for the root: "SmsSendRequest"."""
         return class_name(self.name)
+
+    @property
+    def alternatives(self) -> tuple[Type, ...]:
+        """The types that the root may be."""
+        return self.root.members if isinstance(self.root, Union) else (self.root,)
 
     @property
     def evidence(self) -> frozenset[str]:

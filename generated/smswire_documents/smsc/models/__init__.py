@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from .get_messages_xml_response import GetMessagesXmlResponseList, GetMessagesXmlResponseResult, HistoryRow
 from .json_documents import (
     GetMessagesRequest,
     GetMessagesResponse,
@@ -19,16 +20,23 @@ from .json_documents import (
     StatusRequest,
     StatusResponse,
 )
+from .roots import GetMessagesXmlResponse
+from .send_xml_response import SendXmlResponse
 
 __all__ = [
     "GetMessagesRequest",
     "GetMessagesResponse",
+    "GetMessagesXmlResponse",
+    "GetMessagesXmlResponseList",
+    "GetMessagesXmlResponseResult",
     "HistoryError",
     "HistoryRecord",
+    "HistoryRow",
     "MessageStatus",
     "SendError",
     "SendRequest",
     "SendResponse",
+    "SendXmlResponse",
     "Sent",
     "SentPhone",
     "StatusError",

@@ -181,7 +181,7 @@ class HistoryError(Document):
 
 GetMessagesResponse: TypeAlias = tuple[HistoryRecord, ...] | HistoryError
 """
-Reply of get.php with get_messages=1 and fmt=3. Source: https://smsc.kz/api/http/, history of sent messages.
+Reply of get.php with get_messages=1 and fmt=3; x-text-forms say the same with fmt=0 (line) and fmt=1 (commas). Source: https://smsc.kz/api/http/, history of sent messages.
 """
 
 

@@ -1,12 +1,10 @@
-"""smsc's errors: the provider's way to word them, and the four forms in which they are answered."""
+"""smsc's errors, as the provider words them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from xml.etree import ElementTree as ET
 
-from smswire.sandbox.gateway import Answer
 from smswire_documents.smsc.operations import GET_MESSAGES, SEND_PHP, STATUS_PHP
 
 _COMMON: Mapping[int, str] = {
@@ -42,23 +40,3 @@ class Refused:
         """The text of the error. The provider's is free; a detail of ours says what was wrong."""
         known = _COMMON.get(self.code) or _WORDS.get(self.path, {}).get(self.code, "ошибка")
         return f"{known}: {self.detail}" if self.detail else known
-
-
-def plain_error(refused: Refused, fmt: int, charset: str) -> Answer:
-    """An error with fmt 0 (a line), 1 (comma-separated) or 2 (XML)."""
-    if fmt == 2:
-        root = ET.Element("result")
-        ET.SubElement(root, "error").text = refused.words
-        ET.SubElement(root, "error_code").text = str(refused.code)
-        if refused.id is not None:
-            ET.SubElement(root, "id").text = str(refused.id)
-        text = ET.tostring(root, encoding="unicode")
-        return _plain(f'<?xml version="1.0" encoding="{charset}"?>\n{text}', "text/xml", charset)
-    if fmt == 1:
-        return _plain(f"{refused.id or 0},-{refused.code}", "text/plain", charset)
-    about = "" if refused.id is None else f", ID - {refused.id}"
-    return _plain(f"ERROR = {refused.code} ({refused.words}){about}", "text/plain", charset)
-
-
-def _plain(text: str, media_type: str, charset: str) -> Answer:
-    return Answer(body=text.encode(), media_type=media_type, charset=charset)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote_plus
 
 from smswire.sandbox.gateway import Incoming
+from smswire_documents.smsc.operations import SEND_PHP
 
 _CHARSETS = ("windows-1251", "utf-8", "koi8-r")
 
@@ -28,7 +29,7 @@ class Raw:
     def charset(self) -> str:
         """The charset of the request's text and of the reply."""
         given = self.value("charset")
-        return given if given in _CHARSETS else _CHARSETS[0]
+        return given if given in _CHARSETS else SEND_PHP.charset
 
     @property
     def fmt(self) -> int:

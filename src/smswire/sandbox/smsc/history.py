@@ -16,9 +16,8 @@ from smswire_documents.smsc import GetMessagesRequest, HistoryRecord
 from smswire_documents.smsc.codes import DeliveryError, HistoryError, Type
 from smswire_documents.smsc.operations import GET_MESSAGES, PROVIDER
 
-MOST = 1000
 LONGEST = timedelta(days=184)
-"""Half a year, in whichever half of the year it is."""
+"""Half a year, in whichever half of the year it is; no schema states it, only a span that is less in any half."""
 
 
 def history(bench: Bench, windows: Windows, form: GetMessagesRequest) -> tuple[HistoryRecord, ...] | Refused:
@@ -30,11 +29,14 @@ def history(bench: Bench, windows: Windows, form: GetMessagesRequest) -> tuple[H
         return Refused(
             HistoryError.BAD_PARAMETERS, GET_MESSAGES.path, detail="start and end are at most half a year apart"
         )
-    if not windows.admit(now, Rule(form, 3, 60), Rule("get.php", 30, 3600)):
+    rules = (
+        Rule(form if each.identical else GET_MESSAGES.path, each.requests, each.seconds) for each in GET_MESSAGES.limits
+    )
+    if not windows.admit(now, *rules):
         return Refused(HistoryError.RATE_LIMITED, GET_MESSAGES.path)
     before = None if form.prev_id is None else int(form.prev_id.lstrip("0")[:18] or "0")
     found = bench.store.newest(PROVIDER.id, since=since, until=until, before=before)
-    wanted = [each for each in found if _matches(each, form)][: form.cnt or MOST]
+    wanted = [each for each in found if _matches(each, form)][: form.cnt or GET_MESSAGES.facts["page"]]
     if not wanted:
         return Refused(HistoryError.NOT_FOUND, GET_MESSAGES.path)
     return tuple(_record(each, now) for each in wanted)

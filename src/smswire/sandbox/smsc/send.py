@@ -6,20 +6,17 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from smswire.sandbox.gateway import Bench
+from smswire.sandbox.gateway import CENTS, Bench
 from smswire.sandbox.life import Refusal, outcome_of, refusal_of
 from smswire.sandbox.limits import Rule, Windows
 from smswire.sandbox.smsc.errors import Refused
 from smswire.sandbox.smsc.rows import identity, money, network
 from smswire.sandbox.smsc.times import BadDate, send_at
 from smswire.sandbox.store import Draft, digits
-from smswire.sandbox.text import count_parts
+from smswire.segments import estimate
 from smswire_documents.smsc import SendRequest, Sent, SentPhone
 from smswire_documents.smsc.codes import DeliveryError, SendError, Status, Type
 from smswire_documents.smsc.operations import PROVIDER, SEND_PHP
-
-CENTS = 410
-"""What one part costs, in hundredths."""
 
 _ERRORS: Mapping[Refusal, SendError] = {
     Refusal.BAD_NUMBER: SendError.BAD_PHONE,
@@ -50,7 +47,7 @@ def send(bench: Bench, windows: Windows, form: SendRequest) -> Sent | Refused:
         moment = send_at(form.time, form.tz, now)
     except BadDate:
         return Refused(SendError.BAD_DATE, SEND_PHP.path)
-    # the identifier does not make a request another one
+    # the identifier does not make a request another one; how many are too many, no schema states
     identical = ("send.php", priced, form.phones, form.mes, form.sender)
     if not windows.admit(now, Rule(identical, 5 if priced else 1, 60)):
         return Refused(SendError.RATE_LIMITED, SEND_PHP.path)
@@ -58,9 +55,9 @@ def send(bench: Bench, windows: Windows, form: SendRequest) -> Sent | Refused:
     good = [each.phone for each in recipients if each.error is None]
     if not good:
         return Refused(recipients[0].error or SendError.BAD_PHONE, SEND_PHP.path, name)
-    parts = min(count_parts(form.mes), form.maxsms or 1000)
+    parts = min(estimate(form.mes).parts, form.maxsms or 1000)
     cost = CENTS * parts * len(good)
-    balance = bench.account.cents - bench.store.spent(PROVIDER.id)
+    balance = bench.money(PROVIDER.id)
     if not priced and cost > balance:
         return Refused(SendError.INSUFFICIENT_FUNDS, SEND_PHP.path, name)
     reply = Sent(

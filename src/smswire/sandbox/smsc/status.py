@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from smswire.sandbox.gateway import Bench
@@ -23,15 +24,22 @@ def status(bench: Bench, windows: Windows, form: StatusRequest) -> StatusRespons
         del phones[-1], ids[-1]
     if len(phones) != len(ids) or not all(phones) or not all(ids):
         return Refused(StatusError.BAD_PARAMETERS, STATUS_PHP.path, detail="phone and id are lists in the same order")
-    several = len(ids) > 1
-    rule = Rule(("status.php", several), 1, 60) if several else Rule(("status.php", digits(phones[0]), ids[0]), 5, 60)
-    if not windows.admit(bench.clock.now(), rule):
+    if not windows.admit(bench.clock.now(), *_rules(phones, ids)):
         return Refused(StatusError.RATE_LIMITED, STATUS_PHP.path)
     rows = [_row(bench, phone, own_id, form.all or 0) for phone, own_id in zip(phones, ids, strict=True)]
     if not listed:
         return rows[0]
     named = zip(rows, phones, ids, strict=True)
     return tuple(replace(row, phone=digits(phone), id=identity(own_id)) for row, phone, own_id in named)
+
+
+def _rules(phones: Sequence[str], ids: Sequence[str]) -> list[Rule]:
+    """A request for several messages counts on its own: once a minute, which no schema states."""
+    if len(ids) > 1:
+        return [Rule((STATUS_PHP.path, "several"), 1, 60)]
+    return [
+        Rule((STATUS_PHP.path, digits(phones[0]), ids[0]), each.requests, each.seconds) for each in STATUS_PHP.limits
+    ]
 
 
 def _row(bench: Bench, phone: str, own_id: str, detail: int) -> MessageStatus:

@@ -1,24 +1,19 @@
-"""Clients: their settings, and the two thin drivers that run an operation's steps, blocking and asynchronous."""
+"""Clients: the two thin drivers that run an operation's steps, blocking and asynchronous."""
 
 from __future__ import annotations
 
 import os
 import threading
-import time
 from collections.abc import Callable
-from datetime import UTC, tzinfo
-from ipaddress import ip_address
+from datetime import tzinfo
 from types import TracebackType
-from typing import TYPE_CHECKING, ClassVar, Generic, Self, TypeVar, get_args
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
 from smswire.documents.reading import OnDrift
-from smswire.engine import Drift, EngineCall, Settings
-from smswire.exchange import Call, Send, Steps
-from smswire.limits import Limiter
-from smswire.model import Capabilities
-from smswire.secret import Credentials, Secret
-from smswire_documents._runtime.description import Provider
+from smswire.engine import Drift
+from smswire.exchange import Send, Steps
+from smswire.secret import Secret
+from smswire.settings import DEADLINE, Configured
 from smswire_documents._runtime.errors import PayloadError
 
 if TYPE_CHECKING:
@@ -28,11 +23,6 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 T = TypeVar("T")
-
-_LONGEST = 86_400
-
-DEADLINE = 30.0
-"""Seconds that a call may take, unless the client is given another number."""
 
 
 class _Later(Generic[T]):
@@ -56,81 +46,7 @@ class _Later(Generic[T]):
             return self.made
 
 
-class _Base:
-    """What both clients are configured with."""
-
-    provider: ClassVar[Provider]
-    capabilities: ClassVar[Capabilities]
-    default_zone: ClassVar[tzinfo] = UTC
-    takes_token: ClassVar[bool] = False
-
-    _settings: Settings
-    _closed = False
-
-    def _configure(
-        self,
-        credentials: Credentials,
-        address: Secret,
-        deadline: float,
-        zone: tzinfo | None,
-        on_drift: OnDrift,
-        drift_callback: Callable[[Drift], None] | None,
-        allow_plaintext: bool,  # noqa: FBT001
-    ) -> None:
-        if credentials.token is not None and (credentials.login or credentials.password):
-            raise PayloadError("Client", "either login and password are required, or a token, not both")
-        if credentials.token is None and (credentials.login is None or credentials.password is None):
-            names = " and ".join(self._variable(each) for each in ("login", "password"))
-            raise PayloadError("Client", f"login and password are required: pass them or set {names}")
-        if credentials.token is not None and not self.takes_token:
-            raise PayloadError("Client.token", f"{self.provider.id} documents no token: pass login and password")
-        if not (isinstance(deadline, (int, float)) and 0 < deadline <= _LONGEST):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise PayloadError("Client.deadline", f"must be more than 0 and at most {_LONGEST} seconds")
-        if zone is not None and not isinstance(zone, tzinfo):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise PayloadError("Client.zone", "a tzinfo is required, for example zoneinfo.ZoneInfo('Asia/Almaty')")
-        if on_drift not in get_args(OnDrift):
-            raise PayloadError("Client.on_drift", f"one of {', '.join(get_args(OnDrift))} is required")
-        if problem := _problem(address.reveal(), allow_plaintext):
-            raise PayloadError("Client.base_url", problem)
-        self._settings = Settings(
-            base_url=address.reveal().rstrip("/"),
-            credentials=credentials,
-            zone=zone or self.default_zone,
-            deadline=deadline,
-            on_drift=on_drift,
-            drift_callback=drift_callback,
-            limiter=Limiter(time.monotonic),
-            clock=time.monotonic,
-        )
-
-    def _credentials(self, login: str | None, password: str | None, token: str | None) -> Credentials:
-        """What was passed or, where nothing was, what the environment holds: never a mixture of two accounts."""
-        passed = {"login": login, "password": password, "token": token}
-        if all(each is None for each in passed.values()):
-            passed = {name: os.environ.get(self._variable(name)) or None for name in passed}
-        found = {name: Secret(value) for name, value in passed.items() if value is not None}
-        return Credentials(**found)
-
-    def _address(self, base_url: str | None) -> Secret:
-        """The address, which is secret until it is known to hold no password."""
-        return Secret(base_url or os.environ.get(self._variable("url")) or self.provider.base_url)
-
-    def _variable(self, name: str) -> str:
-        return f"SMSWIRE_{self.provider.id}_{name}".upper()
-
-    def new_call(self) -> Call:
-        """Begin a call: its deadline runs from now. Raises `RuntimeError` once the client is closed."""
-        if self._closed:
-            raise RuntimeError("this client is closed")
-        return EngineCall(self._settings)
-
-    def __repr__(self) -> str:
-        # a setting that is refused leaves a client without any
-        place = f" at {self._settings.base_url}" if hasattr(self, "_settings") else ""
-        return f"<{self.provider.id} {type(self).__name__}{place}>"
-
-
-class SyncClient(_Base):
+class SyncClient(Configured):
     """A client whose methods block. Use it as a context manager, or `close()` it; threads may share it.
 
     `login`, `password` and `token` default to the environment variables SMSWIRE_<PROVIDER>_LOGIN, _PASSWORD and
@@ -205,7 +121,7 @@ class SyncClient(_Base):
         self.close()
 
 
-class AsyncBaseClient(_Base):
+class AsyncBaseClient(Configured):
     """The same client for asyncio and trio: every method is awaited, every iterator asynchronous.
 
     Settings as in the blocking client; `http` is an httpx asynchronous transport.
@@ -286,25 +202,3 @@ def _made(make: Callable[[], T]) -> T:
 
 def _revealed(secret: Secret | None) -> str | None:
     return None if secret is None else secret.reveal()
-
-
-def _problem(url: str, allow_plaintext: bool) -> str | None:  # noqa: FBT001
-    """What is wrong with an address, if anything."""
-    try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname or "", parts.port
-        host.encode("idna")
-    except ValueError:
-        return "is no URL"
-    if parts.scheme not in ("http", "https") or not host or parts.username is not None or {"?", "#"} & set(url):
-        return "must be http(s)://host[:port][/path], without user, password, query or fragment"
-    if parts.scheme == "http" and not allow_plaintext and not _loopback(host):
-        return f"http://{host} would carry the password in plain text: pass an https address, or allow_plaintext=True"
-    return None
-
-
-def _loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False

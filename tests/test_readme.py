@@ -79,6 +79,13 @@ def test_example_runs(box: Sandbox, capsys: pytest.CaptureFixture[str]) -> None:
     assert "order-17 queued 1 None" in capsys.readouterr().out
 
 
+def test_example_passes_mypy(tmp_path: Path) -> None:
+    (tmp_path / "example.py").write_text(EXAMPLES[0], "utf-8")
+    command = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path / "cache"), "example.py"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stdout
+
+
 def test_example_of_a_users_test_passes(tmp_path: Path) -> None:
     (tmp_path / "test_order.py").write_text(EXAMPLES[1], "utf-8")
     done = subprocess.run(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 import tomllib
 from collections.abc import Mapping
@@ -154,7 +153,7 @@ class _Facts:
 
 def _known(charset: str) -> bool:
     try:
-        codecs.lookup(charset)
-    except LookupError:
+        "".encode(charset)  # what is looked up may turn no text into bytes
+    except (LookupError, ValueError):
         return False
     return True

@@ -70,7 +70,10 @@ def _prepared(document: Document, folder: Path) -> Generator[Path]:
         copy = Path(temporary).resolve() / folder.name
         shutil.copytree(folder, copy, ignore=lambda _, names: [each for each in names if not each.endswith(".xsd")])
         for path in copy.iterdir():
-            tree = etree.parse(path)
+            try:
+                tree = etree.parse(path)
+            except etree.XMLSyntaxError:
+                continue  # what the document includes was read before: this is nothing of it
             for choice in tree.iter(_XS + "choice"):
                 found: set[str | None] = set()
                 for element in list(choice.iter(_XS + "element")):

@@ -6,14 +6,16 @@ import re
 import uuid
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, Generic, Never, Protocol, TypeVar
+from typing import Any, Generic, Never, Protocol
 
 from attrs import Attribute, field, frozen
+from typing_extensions import TypeVar
 
 from smswire_documents._runtime.document import Document
 from smswire_documents._runtime.errors import PayloadError
 
-D = TypeVar("D", bound=Document, covariant=True)
+# with a default, which typing's own has from Python 3.13 on: a bare Receipt is one of any provider
+D = TypeVar("D", bound=Document, covariant=True, default=Document)
 
 _MSISDN = re.compile(r"\+?[0-9]{1,25}")
 
@@ -126,9 +128,9 @@ class Ref:
     QUICKTEL and Webcom find it by `gateway_id`, KazInfoTeh by `gateway_id` or `id`, smsc by `to` and `id`.
     """
 
-    id: str | None = None
-    gateway_id: str | None = None
-    to: str | None = field(default=None, repr=_hidden)
+    id: str | None = field(default=None, validator=_text)
+    gateway_id: str | None = field(default=None, validator=_text)
+    to: str | None = field(default=None, repr=_hidden, validator=_text)
 
 
 @frozen(kw_only=True)
@@ -136,9 +138,9 @@ class Receipt(Generic[D]):
     """What became of one message of a send.
 
     `state` is queued where the message was accepted, scheduled where it waits for its `send_at`, rejected where it was
-    refused (then `error` says why), and unknown where the answer tells neither. `parts` is the number of SMS that the
-    text takes, None where not told; `duplicate` tells that the provider had this id already and sent nothing again;
-    `raw` is its own document.
+    refused, and unknown where the answer tells neither. `error` says why it was refused, or why an accepted one waits.
+    `parts` is the number of SMS that the text takes, None where not told; `duplicate` tells that the provider had this
+    id already and sent nothing again; `raw` is its own document.
     """
 
     id: str

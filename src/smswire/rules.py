@@ -20,77 +20,73 @@ R = TypeVar("R")
 I = TypeVar("I")  # noqa: E741  (an item of a batch)
 D = TypeVar("D", bound=Document)
 
+ONLY = object()
+"""Key of a row that names no message: it is about the only one of its request."""
+
 BATCH = 250
 """Messages of one request to a provider that states no limit: ours, so that no request grows out of hand."""
 
 
-def _batch(rule: SendRule[Any, Any, Any, Any]) -> int:
+def _batch(rule: Rule[Any, Any, Any, Any]) -> int:
     return rule.operation.batch or BATCH
 
 
 @frozen(kw_only=True)
-class SendRule(Generic[I, Q, R, D]):
-    """How a provider sends: message to item, items to request, reply to rows, row to what it tells.
+class Rule(Generic[I, Q, R, D]):
+    """One exchange with a provider about some messages: items to request, reply to rows, row to the message's keys.
 
-    `batch` is how many items a request holds: as many as the schema allows, unless fewer are said here.
-    `item` is given the account's time zone. A row is about the message whose `own` is equal to one of the row's `keys`;
-    `own` is given the message's place in the request, from 1. `told` tells of a message by the table `codes`; where
-    that leaves its state unknown, the message is in doubt. `scheduled` and `validity` say whether `send_at` and
-    `valid_for` can be said, `recognises` whether the provider knows an id that it has seen before and sends nothing
-    again.
+    `batch` is how many items a request holds: as many as the schema allows, unless fewer are said here. A row is about
+    the message whose `own` key is one of the row's `keys`. Codes of rows are those of the table `codes`.
     """
 
     operation: Operation[Q, R]
     batch: int = field(default=Factory(_batch, takes_self=True))
-    item: Callable[[Message, tzinfo], I]
     request: Callable[[Credentials, Sequence[I]], Q]
     refusal: Callable[[R], Refusal | None]
     rows: Callable[[R], Iterable[D]]
     keys: Callable[[D], Iterable[object]]
+    codes: CodeTable
+
+
+@frozen(kw_only=True)
+class SendRule(Rule[I, Q, R, D]):
+    """How a provider sends: message to item, row to what it tells.
+
+    `item` is given the account's time zone, `own` the message's place in the request, from 1. Where `told` leaves the
+    state of a message unknown, it is in doubt. `scheduled` and `validity` say whether `send_at` and `valid_for` can be
+    said, `recognises` whether the provider knows an id that it has seen before and sends nothing again.
+    """
+
+    item: Callable[[Message, tzinfo], I]
     own: Callable[[Message, int], object]
     told: Callable[[Message, D], Told]
-    codes: CodeTable
     scheduled: bool
     validity: bool
     recognises: bool
 
 
 @frozen(kw_only=True)
-class StatusRule(Generic[I, Q, R, D]):
-    """How a provider tells the state of messages: reference to item, items to request, reply to rows, row to report.
+class StatusRule(Rule[I, Q, R, D]):
+    """How a provider tells the state of messages: reference to item, row to what it tells in the account's time zone.
 
     A message without a row is unknown. `by_client_id` says whether a message is found by the client's id.
     """
 
-    operation: Operation[Q, R]
-    batch: int = field(default=Factory(_batch, takes_self=True))
     item: Callable[[Tracked], I]
-    request: Callable[[Credentials, Sequence[I]], Q]
-    refusal: Callable[[R], Refusal | None]
-    rows: Callable[[R], Iterable[D]]
-    keys: Callable[[D], Iterable[object]]
     own: Callable[[Tracked], object]
     told: Callable[[D, tzinfo], Told]
-    codes: CodeTable
     by_client_id: bool
 
 
 @frozen(kw_only=True)
-class LookupRule(Generic[I, Q, R, D]):
+class LookupRule(Rule[I, Q, R, D]):
     """How a message in doubt is found: by a status, asked for with the id that it was sent with.
 
-    `told` is also given the moment at which the send in doubt began, and tells None of a row that is about another
-    message, or says that there is none: the message is then unknown, with `missing` as its code.
+    `told` is also given the moment at which the send in doubt began, and tells None of a row that may be about another
+    message, which then stays in doubt. `missing` is the code of a message that the provider does not have.
     """
 
-    operation: Operation[Q, R]
-    batch: int = field(default=Factory(_batch, takes_self=True))
     item: Callable[[Message], I]
-    request: Callable[[Credentials, Sequence[I]], Q]
-    refusal: Callable[[R], Refusal | None]
-    rows: Callable[[R], Iterable[D]]
-    keys: Callable[[D], Iterable[object]]
     own: Callable[[Message], object]
     told: Callable[[Message, D, datetime | None], Told | None]
-    codes: CodeTable
     missing: int | str

@@ -53,12 +53,14 @@ class Configured:
             raise PayloadError("Client", f"login and password are required: pass them or set {names}")
         if credentials.token is not None and not self.takes_token:
             raise PayloadError("Client.token", f"{self.provider.id} documents no token: pass login and password")
-        if not (isinstance(deadline, (int, float)) and 0 < deadline <= _LONGEST):  # pyright: ignore[reportUnnecessaryIsInstance]
+        if isinstance(deadline, bool) or not (isinstance(deadline, (int, float)) and 0 < deadline <= _LONGEST):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise PayloadError("Client.deadline", f"must be more than 0 and at most {_LONGEST} seconds")
         if zone is not None and not isinstance(zone, tzinfo):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise PayloadError("Client.zone", "a tzinfo is required, for example zoneinfo.ZoneInfo('Asia/Almaty')")
         if on_drift not in get_args(OnDrift):
             raise PayloadError("Client.on_drift", f"one of {', '.join(get_args(OnDrift))} is required")
+        if drift_callback is not None and not callable(drift_callback):
+            raise PayloadError("Client.drift_callback", "a function is required")
         if problem := _problem(address.reveal(), allow_plaintext):
             raise PayloadError("Client.base_url", problem)
         self._settings = Settings(
@@ -77,12 +79,22 @@ class Configured:
         passed = {"login": login, "password": password, "token": token}
         if all(each is None for each in passed.values()):
             passed = {name: os.environ.get(self._variable(name)) or None for name in passed}
-        found = {name: Secret(value) for name, value in passed.items() if value is not None}
-        return Credentials(**found)
+        given = {name: value for name, value in passed.items() if value is not None}
+        wrong = [name for name, value in given.items() if not isinstance(value, str) or not value]  # pyright: ignore[reportUnnecessaryIsInstance]
+        if wrong:
+            del login, password, token  # no traceback shows them
+            passed.clear()
+            given.clear()
+            raise PayloadError(f"Client.{wrong[0]}", "a string that is not empty is required")
+        return Credentials(**{name: Secret(value) for name, value in given.items()})
 
     def _address(self, base_url: str | None) -> Secret:
         """The address, which is secret until it is known to hold no password."""
-        return Secret(base_url or os.environ.get(self._variable("url")) or self.provider.base_url)
+        found = os.environ.get(self._variable("url"), self.provider.base_url) if base_url is None else base_url
+        if not isinstance(found, str) or not found:  # pyright: ignore[reportUnnecessaryIsInstance]
+            unset = f"pass an address, or unset {self._variable('url')}"
+            raise PayloadError("Client.base_url", f"is empty, or no string: {unset}")
+        return Secret(found)
 
     def _variable(self, name: str) -> str:
         return f"SMSWIRE_{self.provider.id}_{name}".upper()

@@ -125,8 +125,10 @@ def _get_messages_text(call: Call, form: GetMessagesRequest, fmt: Literal[0, 1])
     Lines have no Unix stamps, commas no printed dates and no words for an error. Nothing is quoted: a message with
     commas or line breaks is read where its end can be told, else the reply is refused (`ReplyError`). What cannot be
     noticed: a message that looks like the end of its row and the beginning of another; a reply cut short after a row or
-    within its last number; with fmt=1 also a comma in the name of an operator or a region, and a cut after a message
-    with commas enough to be the rest of its row. For texts of strangers use one of the other forms.
+    within its last number; with fmt=1 also a cut after a message with commas enough to be the rest of its row, and a
+    comma in any free field before the message (country, operator, region, cost, sender, status name): it shifts the
+    others (a sender "SH,OP" reads as the sender "SH" and the status name "OP"). For texts of strangers, and for sender
+    IDs with a comma, use one of the other forms.
     """
     if fmt not in (0, 1):
         raise PayloadError("fmt", "0 or 1 is required")

@@ -8,7 +8,7 @@ from typing import Never, TypeVar
 from attrs import frozen
 
 from smswire.model import DeliveryState, ItemError, Message, Receipt, Report, Tracked
-from smswire_documents._runtime.description import CodeTable
+from smswire_documents._runtime.description import Code, CodeTable
 from smswire_documents._runtime.document import Document
 
 D = TypeVar("D", bound=Document)
@@ -33,17 +33,20 @@ class Told:
 
 
 def receipt(message: Message, row: D, told: Told, codes: CodeTable) -> Receipt[D]:
-    """The receipt of a message from its row; a rejected one has an error."""
+    """The receipt of a message from its row. A rejected one has an error; one that waits for money has one as well."""
     state = told.state or report_state(codes, told.code)[0]
     rejected = state is DeliveryState.REJECTED
+    known = codes.get(told.code)
+    faulty = rejected or (known is not None and known.error is not None and state is not DeliveryState.UNKNOWN)
     return Receipt(
         id=message.id,
-        gateway_id=None if told.gateway_id is None else str(told.gateway_id),
+        # an identifier beside a refusal is an echo of ours, or another message's
+        gateway_id=None if told.gateway_id is None or rejected else str(told.gateway_id),
         to=message.to,
         state=state,
         parts=told.parts,
         duplicate=told.duplicate,
-        error=(told.error or item_error(codes, told.code, told.words)) if rejected else None,
+        error=(told.error or item_error(codes, told.code, told.words)) if faulty else None,
         raw=row,
     )
 
@@ -82,11 +85,18 @@ def item_error(codes: CodeTable, code: int | str | None, words: str | None) -> I
     )
 
 
-_UNANSWERED = ItemError(code=None, name="unanswered", meaning="the reply does not mention this message")
-
-
-def unanswered(message: Message, error: ItemError = _UNANSWERED) -> Receipt[Never]:
+def unanswered(message: Message) -> Receipt[Never]:
     """The receipt of a message that a readable reply does not mention: nothing is known about it."""
+    return _unknown(message, ItemError(code=None, name="unanswered", meaning="the reply does not mention this message"))
+
+
+def missing(message: Message, code: Code | None) -> Receipt[Never]:
+    """The receipt of a message that the provider says it does not have, by a code or by its HTTP status."""
+    meaning = code.meaning if code else "none of the messages asked for is known"
+    return _unknown(message, ItemError(code=int(code.code) if code else None, name="not_found", meaning=meaning))
+
+
+def _unknown(message: Message, error: ItemError) -> Receipt[Never]:
     return Receipt(
         id=message.id,
         gateway_id=None,

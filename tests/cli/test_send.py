@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from cli.conftest import PHONE, SECRET, TEXT, Result, Run, silent
+from smswire.cli import main
 from smswire.cli.gateways import GATEWAYS
 from smswire.sandbox import Sandbox
 
@@ -59,6 +67,7 @@ def test_json(smswire: Run, box: Sandbox, provider: str) -> None:
     [message] = box.messages(provider)
     assert (first["to"], first["state"], first["accepted"], first["error"]) == (PHONE, "queued", True, None)
     assert (first["gateway_id"], first["parts"]) == (message.gateway_id, 1)
+    assert (first["outcome"], second["outcome"]) == ("sent", "refused")
     number = str(int(first["id"], 16) % 10**18)  # as which a random id is told to those that take numbers
     assert message.id == (number if provider in NUMBERED else first["id"])
     assert (second["to"], second["state"], second["accepted"]) == (REFUSED, "rejected", False)
@@ -116,7 +125,7 @@ def test_options_reach_the_provider(smswire: Run, box: Sandbox, provider: str) -
 def test_outcome_unknown(smswire: Run, box: Sandbox, provider: str, kind: str) -> None:
     box.faults.add(kind, provider=provider)  # type: ignore[arg-type]
     result = send(smswire, provider, "--id", "17")
-    assert result.code == 1
+    assert result.code == 3
     assert silent(result)
     assert f"outcome unknown, {provider} may have accepted: 17\n" in result.err
     assert WAYS[provider] in result.err
@@ -129,13 +138,15 @@ def test_a_call_that_breaks_off_tells_of_every_message(smswire: Run, box: Sandbo
     box.faults.add("drop_after_accept", operation="send_php")
     arguments = [part for each in others for part in ("--to", each)]
     result = send(smswire, "smsc", *arguments, "--json")
-    assert result.code == 1
+    assert result.code == 3
     sent = json.loads(result.out)
-    assert [(each["to"], each["state"]) for each in sent["messages"]] == [
-        (PHONE, "queued"),
-        (others[0], "unknown"),
-        (others[1], "not_sent"),
+    told = ("to", "state", "outcome", "accepted", "duplicate")
+    assert [tuple(each[key] for key in told) for each in sent["messages"]] == [
+        (PHONE, "queued", "sent", True, False),
+        (others[0], None, "unknown", None, None),
+        (others[1], None, "not_sent", False, False),
     ]
+    assert len({tuple(each) for each in sent["messages"]}) == 1
     assert sent["failure"]["kind"] == "OutcomeUnknown"
     assert sent["failure"]["outcome"] == "unknown"
     assert len({each["id"] for each in sent["messages"]}) == 3
@@ -147,6 +158,15 @@ def test_nothing_sent(smswire: Run, box: Sandbox) -> None:
     result = send(smswire, "quicktel")
     assert (result.code, result.out) == (1, "")
     assert result.err == "smswire: quicktel.sms_send: no connection to the provider\n"
+    assert _only_row(send(smswire, "quicktel", "--json")) == (None, "not_sent", False)
+
+
+def _only_row(result: Result) -> tuple[object, ...]:
+    assert result.code == 1
+    [row] = json.loads(result.out)["messages"]
+    keys = {"id", "to", "gateway_id", "parts", "state", "outcome", "accepted", "duplicate", "error"}
+    assert set(row) == keys
+    return row["state"], row["outcome"], row["accepted"]
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)
@@ -157,6 +177,7 @@ def test_wrong_password(smswire: Run, box: Sandbox, monkeypatch: pytest.MonkeyPa
     assert silent(result)
     assert "refused with code" in result.err
     assert result.err.count("\n") == 1
+    assert _only_row(send(smswire, provider, "--json")) == (None, "refused", False)
 
 
 @pytest.mark.parametrize(
@@ -230,7 +251,7 @@ def test_plain_http_needs_consent(smswire: Run, box: Sandbox) -> None:
 def test_the_deadline_holds(smswire: Run, box: Sandbox) -> None:
     box.faults.add("hang", processed=True)
     result = send(smswire, "quicktel", "--deadline", "0.3", "--id", "x")
-    assert result.code == 1
+    assert result.code == 3
     assert "before the deadline" in result.err
     assert "may have accepted: x" in result.err
 
@@ -252,3 +273,61 @@ def test_interrupted_while_sending(smswire: Run, box: Sandbox, monkeypatch: pyte
     assert (result.code, result.out) == (130, "")
     assert "may have accepted" in result.err
     assert silent(result)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_ended_while_the_answer_hangs(box: Sandbox, end: signal.Signals) -> None:
+    def endable() -> None:
+        """A shell runs what is in its background with interruption switched off, and children inherit that."""
+        signal.signal(end, signal.SIG_DFL)
+
+    box.faults.add("hang", processed=True)
+    command = [sys.executable, "-m", "smswire", "send", "--provider", "smsc", "--to", PHONE, TEXT]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, **pipes, encoding="utf-8", preexec_fn=endable) as running:  # type: ignore[call-overload]
+        late = time.monotonic() + 20
+        while not box.messages() and time.monotonic() < late:
+            time.sleep(0.02)
+        running.send_signal(end)
+        out, err = running.communicate(timeout=20)
+    [message] = box.messages()
+    assert (running.returncode, out) == (130, "")
+    assert f"the provider may have accepted any of {message.id}\n" in err
+    assert silent(Result(running.returncode, out, err))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+@pytest.mark.parametrize("before", [signal.SIG_DFL, signal.SIG_IGN, lambda *_: None], ids=["default", "ignored", "own"])
+def test_the_handler_of_termination_is_put_back(monkeypatch: pytest.MonkeyPatch, before: Any) -> None:
+    during: list[object] = []
+
+    def run(_: object) -> int:
+        during.append(signal.getsignal(signal.SIGTERM))
+        signal.raise_signal(signal.SIGTERM)
+        return 0
+
+    monkeypatch.setattr("smswire.cli.run.run", run)
+    handler = signal.signal(signal.SIGTERM, before)
+    try:
+        assert main([]) == (0 if before is signal.SIG_IGN else 130)
+        assert signal.getsignal(signal.SIGTERM) is before
+    finally:
+        signal.signal(signal.SIGTERM, handler)
+    assert (during == [signal.SIG_IGN]) is (before is signal.SIG_IGN)
+
+
+def test_a_thread_runs_a_command_too(box: Sandbox) -> None:
+    codes: list[int] = []
+    arguments = ["send", "--provider", "quicktel", "--to", PHONE, "--sender", "SHOP", TEXT]
+    thread = threading.Thread(target=lambda: codes.append(main(arguments)))
+    thread.start()
+    thread.join(20)
+    assert codes == [0]
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["send", "--help"]])
+def test_the_code_of_an_unknown_outcome_is_in_the_help(smswire: Run, arguments: list[str]) -> None:
+    text = " ".join(smswire(*arguments).out.split())
+    assert "Exit codes: 0 " in text
+    assert re.search(r", 3 (sent with an unknown outcome|some may have been accepted: do not send again)", text)

@@ -25,6 +25,11 @@ ROOTS = sorted(
         for element in etree.parse(schema).findall("{http://www.w3.org/2001/XMLSchema}element")
     }
 )
+TEXTS = [
+    (SAMPLES / "smsc" / each["file"], each["fmt"], each["reads"])
+    for each in tomllib.loads((SAMPLES / "smsc" / "texts.toml").read_text("utf-8"))["text"]
+    if each["operation"] == "get_messages"
+]
 IDS = [f"{path.parent.name}/{path.name}" for path, _, _ in INDEX]
 
 
@@ -113,6 +118,9 @@ def test_violations(smswire: Run, tmp_path: Path, name: str, text: str, closest:
         ("twice.form", b"login=a&login=b", "a key comes twice"),
         ("empty.json", b"", "nothing in it"),
         ("blank", b" \n", "nothing in it"),
+        ("other.json", b'{"CANARY": 1}', "no known document has any of these keys"),
+        ("other.form", b"CANARY=1&b=2", "no known document has any of these keys"),
+        ("sent.txt", b"OK - 1 SMS, ID - CANARY", "these can: smsc/get_messages.response (line, commas)"),
         ("noise", b"\x89PNG\r\n\x1a\n", "neither XML nor JSON nor a form"),
     ],
 )
@@ -177,3 +185,51 @@ def test_names_cannot_steer_the_terminal(smswire: Run) -> None:
     result = smswire("validate", "-", stdin=b'{"id": 1, "cnt": 1, "\\u001b[2J": 1}')
     assert result.code == 1
     assert "\x1b" not in result.out
+
+
+@pytest.mark.parametrize(("path", "fmt", "reads"), TEXTS, ids=[path.name for path, _, _ in TEXTS])
+@pytest.mark.parametrize("arguments", [(), ("--as", "smsc/get_messages.response")], ids=["guessed", "named"])
+def test_texts(smswire: Run, path: Path, fmt: int, reads: str, arguments: tuple[str, ...]) -> None:
+    result = smswire("validate", *arguments, str(path))
+    [found] = json.loads(smswire("validate", *arguments, "--json", str(path)).out)
+    valid = reads != "refused"
+    assert (result.code, found["valid"]) == (0 if valid else 1, valid)
+    if valid:
+        form = ("line", "commas")[fmt]
+        assert result.out == f"{path}: valid as smsc/get_messages.response (text form {form})\n"
+        assert (found["documents"], found["text_form"]) == (["smsc/get_messages.response"], form)
+    else:
+        assert found["violations"]
+
+
+ROW = "1,1577536822,0,1577536810,77001234567,40177,KZ,Op,,4.1,SHOP,Name, CANARY,0,14,100200300,1,0,123456"
+
+
+def test_a_text_is_recognised_by_its_content(smswire: Run) -> None:
+    as_bytes = ROW.replace("CANARY", "a = b").encode("utf-8-sig") + b"\r\n"
+    assert smswire("validate", "-", stdin=as_bytes).out == "-: valid as smsc/get_messages.response (text form commas)\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "path"),
+    [
+        (f"{ROW}\n{ROW[:-60]}", 2, "/"),
+        (f"{ROW}\n{ROW.replace('1577536822', '')}\n{ROW[:-7]}", 3, "/"),
+        (ROW.replace("1,", ",", 1), 1, "/0"),
+    ],
+)
+def test_violations_of_a_text(smswire: Run, tmp_path: Path, text: str, line: int, path: str) -> None:
+    file = tmp_path / "history.txt"
+    file.write_text(text, "utf-8")
+    result = smswire("validate", str(file))
+    assert result.code == 1
+    assert result.out.startswith(f"{file}: not valid, closest is smsc/get_messages.response (text form commas)\n")
+    assert f"{file}:{line}: {path}: " in result.out
+    assert "CANARY" not in result.out
+
+
+@pytest.mark.parametrize("name", ["form.txt", "form"])
+def test_a_form_in_a_file_of_text_is_a_form(smswire: Run, tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    file.write_bytes((SAMPLES / "smsc" / "status.request.filled.form").read_bytes())
+    assert smswire("validate", str(file)).out == f"{file}: valid as smsc/status.request\n"

@@ -22,9 +22,9 @@ class Replies:
     newer: str
 
 
-def _kazinfoteh(answer: str) -> Replies:
+def _kazinfoteh(answer: str, code: int) -> Replies:
     return Replies(
-        fine=f'<package><{answer}><msg id="17" sms_id="91" sms_count="1">202</msg></{answer}></package>',
+        fine=f'<package><{answer}><msg id="17" sms_id="91" sms_count="1">{code}</msg></{answer}></package>',
         refused="<package><error>202</error></package>",
         broken=f'<package><{answer}><msg id="{ECHO}" sms_id="{TEXT}" date_completed="{ECHO}">{ECHO}</msg></{answer}>'
         f"<error>{ECHO}</error></package>",
@@ -95,7 +95,7 @@ def _smsc_text(row: str, refused: str) -> Replies:
 
 
 REPLIES: Mapping[str, Mapping[str, Replies]] = {
-    "kazinfoteh": {"send_message": _kazinfoteh("message"), "get_info_by_id": _kazinfoteh("status")},
+    "kazinfoteh": {"send_message": _kazinfoteh("message", 202), "get_info_by_id": _kazinfoteh("status", 105)},
     "quicktel": {
         "sms_send": _quicktel('push sms_id="17" push_id="91" res="0"'),
         "sms_status2": _quicktel('sms push_id="91" status="4"'),
@@ -115,7 +115,7 @@ REPLIES: Mapping[str, Mapping[str, Replies]] = {
         "get_messages_text commas": _smsc_text(_COMMAS, "0,-2"),
     },
     "webcom": {
-        "xml_send": _webcom('information number_sms="1" id_sms="91"', ECHO),
+        "xml_send": _webcom('information number_sms="1"', ECHO),
         "xml_state": _webcom('state id_sms="91" time=""', "send"),
         "json_state": Replies(
             fine='[{"id_sms": 91, "time_change_state": "", "state": "send"}]',

@@ -215,7 +215,7 @@ def test_unknown_identifiers_are_errors_of_their_rows(box: Sandbox, http: httpx.
     ]
 
 
-@pytest.mark.parametrize(("login", "password"), [("demo", "wrong"), ("wrong", "demo"), ("", "")])
+@pytest.mark.parametrize(("login", "password"), [("demo", "wrong"), ("wrong", "demo"), ("wrong", "wrong")])
 def test_wrong_password(box: Sandbox, http: httpx.Client, login: str, password: str) -> None:
     assert error(post(http, box, send(GOOD, login, password))) == "202"
     assert error(post(http, box, ask('<msg id="1"/>', login, password))) == "202"

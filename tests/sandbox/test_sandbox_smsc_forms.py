@@ -271,3 +271,39 @@ def test_operations_are_told_by_the_form_of_reply(box: Sandbox, centre: smsc.Cli
     with pytest.raises(Exception, match="503"):
         centre.get_messages_xml(smsc.GetMessagesRequest())
     assert fault.hits > 0
+
+
+@pytest.mark.parametrize("control", ["\0", "\x01", "\x0b", "\x1f", "\ufffe", "\uffff"])
+def test_what_xml_cannot_carry(box: Sandbox, centre: smsc.Client, control: str) -> None:
+    text = f"один{control}\t<два>\U0001f381\n"
+    centre.send([Message(to=TO, text=text, id="14")])
+    rows = centre.get_messages_xml(smsc.GetMessagesRequest())
+    assert isinstance(rows, smsc.GetMessagesXmlResponseList)
+    assert [each.message for each in rows.sms] == [text.replace(control, "?")]
+    records = centre.get_messages(smsc.GetMessagesRequest())
+    assert isinstance(records, tuple)
+    assert [each.message for each in records] == [text]  # JSON has a spelling for it
+
+
+@pytest.mark.parametrize(
+    ("script", "fields"), [("get", {"start": "01.01.2026"}), ("send", {"phones": TO}), ("status", {})]
+)
+@pytest.mark.parametrize("fmt", [0, 1, 2, 3])
+def test_an_error_tells_what_is_wrong_where_its_form_has_words(
+    get: Get, script: str, fields: dict[str, object], fmt: int
+) -> None:
+    wanted = {"get": "at most half a year apart", "send": "the key mes is missing", "status": "is missing"}[script]
+    end = {"get_messages": 1, "end": "01.01.2027"} if script == "get" else {}
+    reply = get(script, **fields, **end, fmt=fmt)
+    header = reply.headers.get("x-sandbox-problem", "")
+    assert wanted in (header if fmt == 1 else of(reply))
+    assert bool(header) is (fmt == 1)
+
+
+@pytest.mark.parametrize("fmt", [0, 2, 3])
+def test_the_sandbox_s_words_are_the_client_s_description(centre: smsc.Client, fmt: int) -> None:
+    form = smsc.GetMessagesRequest(start="01.01.2026", end="01.01.2027")
+    calls = {0: lambda: centre.get_messages_text(form, 0), 2: lambda: centre.get_messages_xml(form)}
+    with pytest.raises(ProviderError) as caught:
+        calls.get(fmt, lambda: centre.get_messages(form))()
+    assert caught.value.description == "ошибка в параметрах: start and end are at most half a year apart"

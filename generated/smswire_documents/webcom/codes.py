@@ -259,7 +259,7 @@ SEND_RESULT = CodeTable(
             code="Данное сообщение уже было отправлено.",
             name="duplicate",
             meaning="this message was sent before; nothing is sent again",
-            evidence="S",
+            evidence="S, as an acceptance I",
             state="queued",
         ),
         "Укажите название контакта и, хотя бы один параметр для визитной карточки.": Code(

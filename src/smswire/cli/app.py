@@ -65,7 +65,7 @@ def app() -> None:
     """Send SMS through typed gateways, and hold their documents to the schemas.
 
     Credentials come from SMSWIRE_<PROVIDER>_LOGIN and _PASSWORD, or _TOKEN; on a terminal what is missing is asked for.
-    Exit codes: 0 done, 1 refused or failed, 2 usage, 130 interrupted.
+    Exit codes: 0 done, 1 refused or failed, 2 usage, 3 sent with an unknown outcome, 130 interrupted.
     """
 
 
@@ -89,7 +89,12 @@ def send(
     as_json: bool,
     text: Sequence[str],
 ) -> int:
-    """Send TEXT, in quotes, to one or more recipients."""
+    """Send TEXT, in quotes, to one or more recipients.
+
+    Exit codes: 0 all were accepted, 1 some were refused or certainly not sent, 2 usage, 3 some may have been accepted:
+    do not send again before you know, by what is printed then. 130 interrupted, which tells what may have been
+    accepted too.
+    """
     # click's own complaint about a second argument would quote it
     if len(text) > 1:
         raise click.UsageError(f"one TEXT is expected, {len(text)} arguments were given: put the text in quotes")
@@ -154,7 +159,7 @@ def history(
 @_json
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 def validate(*, document: str | None, as_json: bool, files: tuple[str, ...]) -> int:
-    """Hold files to the schemas of all known documents.
+    """Hold files to the schemas of all known documents, replies without markup that have one included.
 
     FILE may be - for the standard input. Exit codes: 0 each file is valid as at least one document, 1 violations or
     no document knows it, 2 unreadable.

@@ -64,7 +64,8 @@ class Board:
 
     def _row(self, receipt: Receipt[Document]) -> list[str]:
         report = self._reports.get(receipt.id)
-        parts = "" if receipt.parts is None else str(receipt.parts)
+        # of a message that does not go out, some providers count the parts all the same
+        parts = str(receipt.parts) if receipt.parts is not None and receipt.accepted else ""
         at = moment(None if report is None else report.at)
         return [receipt.id, receipt.to, parts, str(self.state(receipt)), at]
 

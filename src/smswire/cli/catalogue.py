@@ -30,6 +30,12 @@ def documents_of(described: Provider) -> list[AnyDocument]:
     return list(found.values())
 
 
+def charset_of(document: AnyDocument) -> str:
+    """The charset of a document that declares none: UTF-8, or what its provider answers when not asked for another."""
+    operations = (each for known in providers() for each in known.operations)
+    return next((each.charset for each in operations if each.response.name == document.name), "utf-8")
+
+
 def documents() -> dict[str, AnyDocument]:
     """Every known document by its name."""
     return {document.name: document for each in providers() for document in documents_of(each)}

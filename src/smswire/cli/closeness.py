@@ -23,6 +23,29 @@ def strangers(document: AnyDocument, body: bytes) -> int:
     return _in_plain(parsed, document.shape)
 
 
+def familiar(document: AnyDocument, body: bytes) -> bool:
+    """Whether at least one key of a value or a form, or of an array's objects, is one of the document's own.
+
+    A value without any keys is, and so is XML, whose root tells what it is. Raises as `strangers` does.
+    """
+    if document.format == "xml":
+        return True
+    parsed = json_input.parse(body) if document.format == "json" else forms.decode(document, body)
+    assert not isinstance(document.shape, Roots)
+    values = cast("list[object]", parsed) if isinstance(parsed, list) else [parsed]
+    keys = {key for each in values if isinstance(each, dict) for key in cast("dict[str, object]", each)}
+    return not keys or not keys.isdisjoint(_keys(document.shape))
+
+
+def _keys(node: Node | None) -> set[str]:
+    """The keys of the objects that a node allows, itself or in an array."""
+    if isinstance(node, Items):
+        return _keys(node.of)
+    if isinstance(node, Choice):
+        return _keys(node.array) | {key for _, shape in node.by_key for key in shape.children}
+    return set() if node is None else set(node.children)
+
+
 def _in_plain(data: object, node: Node | None) -> int:
     if node is None:
         return 0

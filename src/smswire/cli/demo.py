@@ -126,7 +126,8 @@ def _refuse_payload() -> None:
     try:
         quicktel.Sms(value="Hello", sms_id="7" * 51, number="+79001234567", source_number="SHOP")
     except PayloadError as error:
-        click.echo(f"\nrefused before anything was sent: {error}")
+        click.echo("\nA document that breaks its schema cannot be built, here one whose identifier is too long:")
+        click.echo(f"refused before anything was sent: {error}")
         return
     raise _Unexpected("a document that breaks its schema was built")
 
@@ -137,6 +138,9 @@ def _refuse_reply(box: Sandbox, board: Board) -> None:
     try:
         board.session.status(board.receipts[:1])
     except ReplyError as error:
+        click.echo(
+            "\nA reply that breaks its schema is never half-read; here one without a part that it needs, and the place:"
+        )
         click.echo(f"refused when it came: {error}")
         return
     raise _Unexpected("a reply that breaks its schema was taken")

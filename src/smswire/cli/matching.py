@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from attrs import evolve, field, frozen
+from attrs import evolve
 
 from smswire.cli.catalogue import AnyDocument
-from smswire.cli.closeness import strangers
+from smswire.cli.closeness import familiar, strangers
+from smswire.cli.texts import check_text, is_text
+from smswire.cli.verdict import Verdict
 from smswire.documents import Violation, forms, json_input, read, xml_input
 from smswire.schema.positions import lines_by_pointer
 
@@ -19,21 +21,14 @@ _SUFFIXES: dict[str, Format] = {".xml": "xml", ".json": "json", ".form": "form"}
 _BEFORE_CONTENT = b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"
 
 
-@frozen(kw_only=True)
-class Verdict:
-    """What a file is. Without a match, `violations` are those of the closest document, if one is close at all."""
-
-    file: str
-    matches: tuple[str, ...] = ()
-    closest: str | None = None
-    violations: tuple[Violation, ...] = field(default=())
-
-
-def check(file: str, body: bytes, known: Iterable[AnyDocument], only: AnyDocument | None) -> Verdict:
+def check(file: str, body: bytes, known: Collection[AnyDocument], only: AnyDocument | None) -> Verdict:
     """Hold the bytes to every document of their format, or to `only` one. What a document adds is a violation."""
+    texts = [each for each in (known if only is None else [only]) if each.text_forms]
+    if texts and is_text(file, body, texts):
+        return check_text(file, body, texts)
     kind = only.format if only is not None else _format(file, body)
     if kind is None:
-        problem = "neither XML nor JSON nor a form" if body.strip() else "nothing in it"
+        problem = "neither XML nor JSON nor a form, nor a text form that is known" if body.strip() else "nothing in it"
         return Verdict(file=file, violations=(Violation("/", problem, 1),))
     if kind == "form":
         # editors end a file with a line break, which would become part of the last value
@@ -54,6 +49,8 @@ def check(file: str, body: bytes, known: Iterable[AnyDocument], only: AnyDocumen
         ranked = [(strangers(document, body), len(reading.violations)) for document, reading in readings]
     except (xml_input.NotXml, json_input.NotJson, forms.NotForm):
         return Verdict(file=file, violations=_placed(kind, body, readings[0][1].violations))
+    if only is None and not any(familiar(document, body) for document in candidates):
+        return Verdict(file=file, violations=(Violation("/", "no known document has any of these keys", 1),))
     document, reading = readings[ranked.index(min(ranked))]
     return Verdict(file=file, closest=document.name, violations=_placed(kind, body, reading.violations))
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 import click
 
-DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+DONE, FAILED, USAGE, UNKNOWN, INTERRUPTED = 0, 1, 2, 3, 130
 """Exit codes."""
 
 

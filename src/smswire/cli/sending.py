@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from smswire.cli.account import Account, connected
-from smswire.cli.output import DONE, FAILED, complain, emit, silence
+from smswire.cli.output import DONE, FAILED, UNKNOWN, complain, emit, silence
 from smswire.cli.tables import show
 from smswire.errors import CallError, Outcome
 from smswire.model import ItemError, Message, Receipt
@@ -30,7 +30,7 @@ def messages(
 
 
 def send(account: Account, wanted: Sequence[Message], *, as_json: bool) -> int:
-    """Send, print a row for each message, and tell how to clear up what is in doubt."""
+    """Send, print a row for each message, and tell how to clear up what is in doubt, which has its own exit code."""
     failure = None
     with connected(account) as session:
         try:
@@ -52,6 +52,8 @@ def send(account: Account, wanted: Sequence[Message], *, as_json: bool) -> int:
         complain(f"the result cannot be written to the standard output: {told or 'nothing was accepted'}")
     if failure is not None:
         _explain(account, failure)
+        if failure.outcome is Outcome.UNKNOWN:
+            return UNKNOWN
     return DONE if done else FAILED
 
 
@@ -63,19 +65,19 @@ def _print(
         emit(
             {
                 "provider": account.provider,
-                "messages": [*map(_described, receipts), *rest],
+                "messages": [*map(_described, receipts), *(_unanswered(*each) for each in rest)],
                 "failure": None if failure is None else _failure(failure),
             }
         )
     elif failure is None or receipts or failure.outcome is Outcome.UNKNOWN:
-        show(_HEADINGS, [*map(_row, receipts), *([each["id"], each["to"], "", each["state"], "", ""] for each in rest)])
+        show(_HEADINGS, [*map(_row, receipts), *([each.id, each.to, "", str(known), "", ""] for each, known in rest)])
 
 
-def _rest(failure: CallError) -> list[dict[str, str]]:
-    """The messages that have no receipt: those in doubt, and those that were not sent."""
+def _rest(failure: CallError) -> list[tuple[Message, Outcome]]:
+    """The messages that have no receipt: those in doubt, and those that were not sent. With what is known of each."""
     doubtful = [(each, Outcome.UNKNOWN) for each in failure.in_doubt]
     unsent = [(each, failure.outcome if each.id in failure.client_ids else Outcome.NOT_SENT) for each in failure.unsent]
-    return [{"id": each.id, "to": each.to, "state": str(state)} for each, state in (*doubtful, *unsent)]
+    return [*doubtful, *unsent]
 
 
 def _explain(account: Account, failure: CallError) -> None:
@@ -105,9 +107,26 @@ def _described(receipt: Receipt[Document]) -> dict[str, object]:
         "gateway_id": receipt.gateway_id,
         "parts": receipt.parts,
         "state": str(receipt.state),
+        "outcome": "sent" if receipt.accepted else str(Outcome.REFUSED),
         "accepted": receipt.accepted,
         "duplicate": receipt.duplicate,
         "error": None if error is None else {"code": error.code, "name": error.name, "meaning": error.meaning},
+    }
+
+
+def _unanswered(message: Message, outcome: Outcome) -> dict[str, object]:
+    """The same keys for a message without a receipt; what nobody knows is null."""
+    certain = None if outcome is Outcome.UNKNOWN else False
+    return {
+        "id": message.id,
+        "to": message.to,
+        "gateway_id": None,
+        "parts": None,
+        "state": None,
+        "outcome": str(outcome),
+        "accepted": certain,
+        "duplicate": certain,
+        "error": None,
     }
 
 

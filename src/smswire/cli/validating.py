@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import click
 from attrs import frozen
 
 from smswire.cli.catalogue import AnyDocument, documents
-from smswire.cli.matching import Verdict, check
+from smswire.cli.matching import check
 from smswire.cli.output import DONE, FAILED, USAGE, clean, complain, emit
+from smswire.cli.verdict import Verdict
 from smswire.documents.reading import MAXIMUM
 
 
@@ -41,7 +42,7 @@ def validate(files: Sequence[str], document: str | None, *, as_json: bool) -> in
     return DONE if all(isinstance(each, Verdict) and each.matches for each in results) else FAILED
 
 
-def _checked(file: str, known: Iterable[AnyDocument], only: AnyDocument | None) -> Verdict | _Unreadable:
+def _checked(file: str, known: Collection[AnyDocument], only: AnyDocument | None) -> Verdict | _Unreadable:
     try:
         body = _bytes(file)
     except (OSError, ValueError) as error:
@@ -62,11 +63,12 @@ def _print(result: Verdict | _Unreadable) -> None:
     if isinstance(result, _Unreadable):
         return
     file = clean(result.file)
+    form = "" if result.text_form is None else f" (text form {result.text_form})"
     for name in result.matches:
-        click.echo(f"{file}: valid as {name}")
+        click.echo(f"{file}: valid as {name}{form}")
     if result.matches:
         return
-    closest = "no known document" if result.closest is None else f"closest is {result.closest}"
+    closest = "no known document" if result.closest is None else f"closest is {result.closest}{form}"
     click.echo(f"{file}: not valid, {closest}")
     for each in result.violations:
         click.echo(f"{file}:{each.line}: {clean(each.path)}: {clean(each.problem)}")
@@ -80,5 +82,6 @@ def _described(result: Verdict | _Unreadable) -> dict[str, object]:
         "valid": bool(result.matches),
         "documents": list(result.matches),
         "closest": result.closest,
+        "text_form": result.text_form,
         "violations": [{"line": each.line, "path": each.path, "problem": each.problem} for each in result.violations],
     }

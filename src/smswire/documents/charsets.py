@@ -30,10 +30,18 @@ def to_utf8(body: bytes, charsets: Sequence[str], declared: str | None) -> bytes
             text = body.decode(charset)
             return body if charset == "utf-8" else text.encode()
         except (LookupError, ValueError):
-            pass
+            if charset == "utf-8" and _is_damaged(body):
+                break
     if declared is not None:
         raise NotText("not text in the charset that was declared")
     raise NotText(f"not text in {' or '.join(charsets)}")
+
+
+def _is_damaged(body: bytes) -> bool:
+    """Whether bytes that are not UTF-8 are all but UTF-8: another charset would make nonsense of the rest."""
+    text = body.decode("utf-8", "replace")
+    wrong = text.count("\ufffd")
+    return len(text) - len(text.encode("ascii", "ignore")) - wrong > wrong
 
 
 def _known(name: str) -> bool:

@@ -12,7 +12,7 @@ from smswire.numbers import e164_digits
 from smswire.providers.mapping import expiry, gateway_number, number_of, printed
 from smswire.rules import LookupRule, SendRule, StatusRule
 from smswire.secret import Credentials, held
-from smswire.telling import Told, report_state
+from smswire.telling import Told
 from smswire_documents.kazinfoteh import (
     GetInfoByIdRequest,
     GetInfoByIdResponse,
@@ -80,18 +80,17 @@ def _keys(row: MsgResult | MsgStatus) -> tuple[str, str]:
 
 
 def _told(_: Message, row: MsgResult | MsgStatus) -> Told:
-    rejected = row.value // 100 == 2 or report_state(STATUS, row.value)[0] is DeliveryState.REJECTED
-    return Told(
-        code=row.value,
-        # 2xx is an item error, whether listed or not; whatever another code says, what has an sms_id is in the gateway
-        state=DeliveryState.REJECTED if rejected else DeliveryState.QUEUED if _unlisted(row) and row.sms_id else None,
-        gateway_id=None if rejected else row.sms_id or None,
-        parts=row.sms_count,
-    )
+    kind, unlisted = row.value // 100, STATUS.get(row.value) is None
+    # 2xx is an item error and 1xx a status, whether listed or not; any other number tells nothing
+    state = DeliveryState.REJECTED if kind == 2 else DeliveryState.QUEUED if kind == 1 and unlisted else None
+    return Told(code=row.value, state=state, gateway_id=row.sms_id or None, parts=row.sms_count)
 
 
-def _unlisted(row: MsgResult | MsgStatus) -> bool:
-    return report_state(STATUS, row.value)[0] is DeliveryState.UNKNOWN
+def _found(message: Message, row: MsgStatus, _: datetime | None) -> Told | None:
+    # an item error here is one of the question; only 201 says that there is no such message
+    if row.value // 100 == 2 and row.value != Status.ERROR_ID:
+        return None
+    return _told(message, row)
 
 
 def _reference(message: Tracked) -> MsgReference:
@@ -105,7 +104,7 @@ def _completed(row: MsgStatus, zone: tzinfo) -> Told:
         at = datetime.fromisoformat(row.date_completed or "")
     except ValueError:  # absent, or in another form, which is in raw
         return Told(code=row.value)
-    return Told(code=row.value, at=at if at.tzinfo else at.replace(tzinfo=zone))
+    return Told(code=row.value, at=at.replace(tzinfo=zone))
 
 
 def _rows(reply: GetInfoByIdResponse) -> Iterable[MsgStatus]:
@@ -140,13 +139,15 @@ STATUS_OF = StatusRule(
 )
 LOOKUP = LookupRule(
     operation=GET_INFO_BY_ID,
+    # alone, because HTTP 404 does not say which of several messages is not found
+    batch=1,
     item=lambda message: MsgReference(id=number_of(message.id)),
     request=status_request,
     refusal=refusal,
     rows=_rows,
     keys=_keys,
     own=lambda message: _own(message.id),
-    told=lambda message, row, _: None if row.value == Status.ERROR_ID else _told(message, row),
+    told=_found,
     codes=STATUS,
     missing=Status.ERROR_ID,
 )

@@ -68,7 +68,9 @@ def _told(message: Message, push: Push) -> Told:
     if duplicate and push.number and digits(push.number) != digits(message.to):
         # the first message under this id went to somebody else, so this one did not go out
         error = ItemError(code=push.res, name="id_reused", meaning="this id was used before, for another recipient")
-    rejected = error is not None or (isinstance(push.res, int) and push.res < 0)
+    # an error has no push_id: beside one, a number that no table lists tells nothing
+    refused = isinstance(push.res, int) and push.res < 0 and not (push.push_id and MESSAGE_RESULT.get(push.res) is None)
+    rejected = error is not None or refused
     return Told(
         code=push.res,
         state=DeliveryState.REJECTED if rejected else DeliveryState.QUEUED if accepted else DeliveryState.UNKNOWN,

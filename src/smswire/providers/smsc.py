@@ -11,8 +11,8 @@ from typing import Literal, TypeVar
 from smswire.errors import PayloadError
 from smswire.exchange import Refusal
 from smswire.model import DeliveryState, Message, Tracked
-from smswire.providers.mapping import minutes, moment
-from smswire.rules import LookupRule, SendRule, StatusRule
+from smswire.providers.mapping import digits, minutes, moment
+from smswire.rules import ONLY, LookupRule, SendRule, StatusRule
 from smswire.secret import Credentials, held
 from smswire.telling import Told
 from smswire_documents._runtime.description import Code
@@ -118,16 +118,16 @@ def _request(credentials: Credentials, items: Sequence[SendRequest]) -> SendRequ
 
 def _sent(message: Message, reply: Sent | SendError) -> Told:
     if isinstance(reply, SendError):
-        return Told(code=reply.error_code, state=DeliveryState.REJECTED, gateway_id=reply.id, words=reply.error)
-    if reply.id is None or not _same(message.id, str(reply.id)) or reply.cnt < 1:
+        return Told(code=reply.error_code, state=DeliveryState.REJECTED, words=reply.error)
+    if reply.id is None or _identity(message.id) != _identity(str(reply.id)) or reply.cnt < 1:
         # an accepted message has the identifier that it was given, and at least one part
         return Told(code=None)
     return Told(code=None, state=DeliveryState.QUEUED, gateway_id=reply.id, parts=reply.cnt)
 
 
-def _same(given: str, answered: str) -> bool:
-    """Whether an identifier came back; one of digits may have become a number."""
-    return given == answered or (given.isdigit() and given.lstrip("0") == answered)
+def _identity(identifier: str) -> str:
+    """An identifier as it is compared: one of digits may have become a number on its way."""
+    return identifier.lstrip("0") or "0" if identifier.isdigit() else identifier
 
 
 def _status_form(message: Tracked) -> StatusRequest:
@@ -141,15 +141,20 @@ def _status_request(credentials: Credentials, items: Sequence[StatusRequest]) ->
     return completed(credentials, items[0])
 
 
-def _row(reply: StatusResponse) -> Iterable[MessageStatus]:
-    """The one row of a reply; it may stand in an array."""
+def _rows(reply: StatusResponse) -> Iterable[MessageStatus]:
+    """The rows of a reply: one, or an array of them."""
     rows = reply if isinstance(reply, tuple) else (reply,)
-    return [each for each in rows[:1] if isinstance(each, MessageStatus)]
+    return [each for each in rows if isinstance(each, MessageStatus)]
+
+
+def _keys(row: MessageStatus) -> tuple[object]:
+    """By the identifier that a row names, if it does."""
+    return (ONLY if row.id is None else _identity(str(row.id)),)
 
 
 def _found(message: Message, row: MessageStatus, began: datetime | None) -> Told | None:
-    # an identifier need not be unique: a message under it that was sent before is another one
-    if row.status == Status.NOT_FOUND or _older(row, began):
+    # an identifier need not be unique: what went to another number, or was sent before, is another message
+    if (row.phone and digits(row.phone) != digits(message.to)) or _older(row, began):
         return None
     return Told(code=row.status, gateway_id=message.id, parts=row.sms_cnt)
 
@@ -172,8 +177,8 @@ SEND = SendRule(
     request=_request,
     refusal=send_refusal,
     rows=lambda reply: (reply,),
-    keys=lambda _: (1,),
-    own=lambda _, place: place,
+    keys=lambda _: (ONLY,),
+    own=lambda message, _: message.id,
     told=_sent,
     codes=SEND_ERROR,
     scheduled=True,
@@ -187,9 +192,9 @@ STATUS_OF = StatusRule(
     item=_status_form,
     request=_status_request,
     refusal=status_refusal,
-    rows=_row,
-    keys=lambda _: (1,),
-    own=lambda _: 1,
+    rows=_rows,
+    keys=_keys,
+    own=lambda message: _identity(message.gateway_id or message.id or ""),
     told=lambda row, _: told_by(row),
     codes=STATUS,
     by_client_id=True,
@@ -201,9 +206,9 @@ LOOKUP = LookupRule(
     item=lambda message: StatusRequest(phone=(message.to,), id=(message.id,), all=1),
     request=_status_request,
     refusal=status_refusal,
-    rows=_row,
-    keys=lambda _: (1,),
-    own=lambda _: 1,
+    rows=_rows,
+    keys=_keys,
+    own=lambda message: _identity(message.id),
     told=_found,
     codes=STATUS,
     missing=Status.NOT_FOUND,

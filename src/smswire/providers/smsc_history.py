@@ -7,6 +7,7 @@ its beginning; within a half-year each page begins before the oldest message of 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, tzinfo
+from types import NoneType
 
 from attrs import frozen
 
@@ -34,7 +35,7 @@ class Place:
     @classmethod
     def read(cls, text: str) -> Place:
         """The place that `str` wrote. Raises `PayloadError` for any other text."""
-        day, slash, prev_id = text.partition("/")
+        day, slash, prev_id = text.partition("/") if isinstance(text, str) else ("", "", "")  # pyright: ignore[reportUnnecessaryIsInstance]
         try:
             until = date.fromisoformat(day)
         except ValueError:
@@ -46,9 +47,9 @@ class Place:
 
 def beginning(since: date, until: date | None, resume: str | None, zone: tzinfo) -> Place:
     """Where a history begins. Raises `PayloadError` for a period that is empty and a `resume` that is none."""
-    for name, day in (("since", since), ("until", until)):
-        if isinstance(day, datetime) or not isinstance(day, (date, type(None))):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise PayloadError(f"history.{name}", "a date is required, not a datetime")
+    for name, day, kinds in (("since", since, (date,)), ("until", until, (date, NoneType))):
+        if isinstance(day, datetime) or not isinstance(day, kinds):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise PayloadError(f"history.{name}", f"a datetime.date is required, not {type(day).__name__}")
     last = until or datetime.now(zone).date()
     if last < since:
         raise PayloadError("history.until", "must not be before since")

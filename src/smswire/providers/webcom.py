@@ -8,6 +8,7 @@ from datetime import timedelta, tzinfo
 from itertools import count
 from typing import Literal
 
+from smswire.errors import PayloadError
 from smswire.exchange import Refusal
 from smswire.model import DeliveryState, Message
 from smswire.numbers import e164_digits
@@ -43,7 +44,10 @@ def send_request(credentials: Credentials, messages: Iterable[TextMessage]) -> X
     """The document that sends; each subscriber of it without a number gets one that no other has."""
     message = tuple(messages)
     instances("messages", message, TextMessage)
-    taken = {each.number_sms for one in message for each in one.abonent}
+    given = [each.number_sms for one in message for each in one.abonent if each.number_sms is not None]
+    taken = set(given)
+    if len(taken) < len(given):
+        raise PayloadError("Abonent.number_sms", "two subscribers of one request have the same number")
     free = (number for number in count(1) if number not in taken)
     numbered = (
         tuple(each if each.number_sms is not None else replace(each, number_sms=next(free)) for each in one.abonent)
@@ -85,7 +89,7 @@ def json_refusal(reply: JsonStateResponse) -> Refusal | None:
 
 def _refusal(words: str, raw: XmlSendResponse | XmlStateResponse | JsonError) -> Refusal:
     # words that no table lists may quote the request, so they are no code
-    known = REQUEST_ERROR.get(words)
+    known = REQUEST_ERROR.get(words.strip())
     return Refusal(known.code if known else None, known, words, raw)
 
 
@@ -110,11 +114,13 @@ def _item(message: Message, zone: tzinfo) -> TextMessage:
 
 
 def _told(_: Message, row: Information) -> Told:
-    # words that no table lists may quote the message, so they are no code; what is not accepted is refused
-    known = SEND_RESULT.get(row.value)
+    # words that no table lists may quote the message, so they are no code; what is not accepted is refused, unless the
+    # provider has given it an identifier, which it does not on a failure
+    known = SEND_RESULT.get(row.value.strip())
+    unlisted = DeliveryState.REJECTED if row.id_sms is None else DeliveryState.UNKNOWN
     return Told(
         code=known.code if known else None,
-        state=None if known else DeliveryState.REJECTED,
+        state=None if known else unlisted,
         gateway_id=row.id_sms,
         parts=row.parts,
         duplicate=known is not None and known.code == SendResult.DUPLICATE,
@@ -145,7 +151,7 @@ STATUS_OF: StatusRule[int, XmlStateRequest, XmlStateResponse, State] = StatusRul
     rows=lambda reply: reply.state,
     keys=lambda row: (str(row.id_sms),),
     own=lambda message: message.gateway_id,
-    told=lambda row, zone: Told(code=row.value, at=local_moment(row.time, "%Y-%m-%d %H:%M:%S", zone)),
+    told=lambda row, zone: Told(code=row.value.strip(), at=local_moment(row.time, "%Y-%m-%d %H:%M:%S", zone)),
     codes=STATUS,
     by_client_id=False,
 )

@@ -8,7 +8,8 @@
 ...     [message] = box.messages()
 
 It holds each request to the provider's formal schema, answers as the provider documents, its errors and limits
-included, and on request breaks down in the ways that networks and providers do (`Sandbox.faults`).
+included, and on request breaks down in the ways that networks and providers do: `Sandbox.faults`, whose kinds and
+options are in a table of their own, `python -m pydoc smswire.sandbox.fault`.
 
 Time: a message is queued, after about 2 seconds sent, after about 5 delivered, in sandbox time: `speed` seconds of
 it pass in each second. All limits ("once a minute") are counted in sandbox time too. With `speed=0` it stands still
@@ -37,10 +38,19 @@ channels than SMS (the parameters are taken, and have no effect).
 
 from __future__ import annotations
 
-from smswire.sandbox.box import Sandbox, SandboxMessage
+try:
+    from smswire.sandbox.box import Sandbox, SandboxMessage
+    from smswire.sandbox.foreground import serve
+except ModuleNotFoundError as error:
+    if (error.name or "").partition(".")[0] not in ("starlette", "uvicorn"):
+        raise
+    problem = f'{error.name} is missing: python -m pip install "smswire[sandbox]"'
+    raise ModuleNotFoundError(problem, name=error.name) from None
+
 from smswire.sandbox.fault import Fault
 from smswire.sandbox.faults import Armed, Faults
-from smswire.sandbox.foreground import serve
-from smswire.sandbox.life import Outcome, State
+from smswire.sandbox.life import Outcome as Outcome
+from smswire.sandbox.life import State as State
 
-__all__ = ["Armed", "Fault", "Faults", "Outcome", "Sandbox", "SandboxMessage", "State", "serve"]
+# without the two enumerations, of which pydoc would print all that they inherit from str
+__all__ = ["Armed", "Fault", "Faults", "Sandbox", "SandboxMessage", "serve"]

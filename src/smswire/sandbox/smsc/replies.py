@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from smswire.documents.reading import Spelling
 from smswire.sandbox.gateway import Answer, examination, reply
@@ -34,12 +35,15 @@ from smswire_documents.smsc.operations import (
 
 R = TypeVar("R")
 
+# what XML 1.0 has no spelling for
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
 
 def reply_of_send(result: Sent | Refused, raw: Raw) -> Answer:
     """send.php. Its XML has no list of recipients: how that would look is not known."""
     if isinstance(result, Refused):
         if raw.fmt < 2:
-            return _text(lines.error(result, raw.fmt), raw)
+            return _error_text(result, raw)
         if raw.fmt == 2:
             name = None if result.id is None else str(result.id)
             return _xml(SEND_XML.response, SendXmlResponse(error=result.words, error_code=result.code, id=name), raw)
@@ -62,28 +66,30 @@ def reply_of_status(result: StatusResponse | Refused, raw: Raw) -> Answer:
     if raw.fmt == 2:
         # no document of its own, but an error is the same for every script
         return replace(_history_error(result, raw), examine=None)
-    return _text(lines.error(result, raw.fmt), raw)
+    return _error_text(result, raw)
 
 
 def reply_of_history(result: tuple[HistoryRecord, ...] | Refused, raw: Raw) -> Answer:
     """get.php with get_messages=1."""
     if isinstance(result, Refused):
         if raw.fmt < 2:
-            return _history_text(lines.error(result, raw.fmt), raw)
+            return _history_text(_error_text(result, raw), raw)
         if raw.fmt == 2:
             return _history_error(result, raw)
         return reply(GET_MESSAGES.response, HistoryError(error=result.words, error_code=result.code), raw.charset)
     if raw.fmt < 2:
         row = lines.commas if raw.fmt == 1 else lines.pairs
-        return _history_text("\n".join(map(row, result)), raw)
+        return _history_text(_text("\n".join(map(row, result)), raw), raw)
     if raw.fmt == 2:
         return _xml(GET_MESSAGES_XML.response, GetMessagesXmlResponseList(sms=tuple(map(_row, result))), raw)
     return reply(GET_MESSAGES.response, result, raw.charset)
 
 
 def _row(record: HistoryRecord) -> HistoryRow:
-    """The same names, but XML does not tell a number from a string."""
-    fields = asdict(record)
+    """The same names, but XML does not tell a number from a string, and has no control characters."""
+    fields: dict[str, Any] = {
+        key: _NOT_XML.sub("?", each) if isinstance(each, str) else each for key, each in asdict(record).items()
+    }
     fields["id"] = str(record.id)
     return HistoryRow(**fields)
 
@@ -99,9 +105,14 @@ def _xml(document: DocumentType[R], value: R, raw: Raw) -> Answer:
     return replace(answer, body=answer.body.partition(b"?>\n")[2])
 
 
-def _history_text(text: str, raw: Raw) -> Answer:
+def _history_text(answer: Answer, raw: Raw) -> Answer:
     spelling = Spelling(text_form="commas" if raw.fmt == 1 else "line")
-    return replace(_text(text, raw), examine=examination(GET_MESSAGES_TEXT.response, spelling))
+    return replace(answer, examine=examination(GET_MESSAGES_TEXT.response, spelling))
+
+
+def _error_text(refused: Refused, raw: Raw) -> Answer:
+    """An error without markup; with fmt=1 it has no words, so that a header tells what was wrong."""
+    return replace(_text(lines.error(refused, raw.fmt), raw), problem=refused.detail if raw.fmt == 1 else "")
 
 
 def _text(text: str, raw: Raw) -> Answer:

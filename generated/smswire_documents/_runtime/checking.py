@@ -13,9 +13,9 @@ from .errors import PayloadError
 
 Match = Callable[[str], "re.Match[str] | None"]
 
-# what XML 1.0 cannot carry in any spelling, lone surrogates included
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+# what XML 1.0 cannot carry in any spelling, lone surrogates included; compiled when first used, for it takes long
+_NOT_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+_SURROGATE = "[\ud800-\udfff]"
 
 
 def string(
@@ -35,7 +35,7 @@ def string(
     if length < minimum or (maximum is not None and length > maximum):
         raise PayloadError(path, f"{_counted(length, 'character')}, {_range(minimum or None, maximum)}")
     # isprintable is a cheap yes for nearly every text
-    if not value.isprintable() and (_NOT_XML if xml else _SURROGATE).search(value):
+    if not value.isprintable() and re.search(_NOT_XML if xml else _SURROGATE, value):
         raise PayloadError(path, "holds a character that the document cannot carry (a control or a lone surrogate)")
     if match is not None and match(value) is None:
         raise PayloadError(path, f"does not match the pattern {pattern}")

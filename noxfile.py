@@ -63,3 +63,14 @@ def bench(session: nox.Session) -> None:
     """Ratios within one run, beside their targets."""
     session.install(".[all]")
     session.run("python", "-m", "benchmarks")
+
+
+@nox.session(default=False)
+def diff(session: nox.Session) -> None:
+    """What changed in schemas/ since the last release, and the step of the version that it asks for."""
+    tags = session.run("git", "tag", "--merged", "HEAD", "--sort=-version:refname", external=True, silent=True)
+    if not tags:
+        session.log("There is no tag yet, so that there is nothing to compare schemas/ with.")
+        return
+    session.install(".[cli,diff]")
+    session.run("smswire", "diff", "--against", f"git:{str(tags).split()[0]}", *session.posargs, "schemas")

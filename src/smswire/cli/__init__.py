@@ -14,6 +14,7 @@ _EXTRAS = {
     "rich": "cli",
     "starlette": "sandbox",
     "uvicorn": "sandbox",
+    "elementpath": "diff",
     "xmlschema": "diff",
     "referencing": "diff",
 }

@@ -1,0 +1,201 @@
+"""`smswire diff`: what a change of schemas breaks, and the rules by which it is judged."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+import click
+from attrs import evolve, frozen
+
+from smswire.cli import tables
+from smswire.cli.output import DONE, FAILED, USAGE, clean, complain, emit
+from smswire.diff import ignoring
+from smswire.diff.errors import ComparisonError
+from smswire.diff.folders import Asked
+from smswire.diff.formats import RENDERERS, text
+from smswire.diff.git import revision
+from smswire.diff.model import Place, Profile, Report
+from smswire.diff.outcome import Outcome
+from smswire.diff.rules import LEVELS, Level, Rule, rules
+from smswire.diff.running import Wishes, run
+
+__all__ = ["Asked", "Options", "Profile", "Threshold", "diff", "explain", "list_rules"]
+
+Threshold: TypeAlias = Literal["error", "warn", "info", "never"]
+
+
+@frozen(kw_only=True)
+class Options:
+    """What the command line asks for."""
+
+    direction: Asked
+    profile: Profile
+    fail_on: Threshold
+    form: str
+    output: str | None
+    levels: Sequence[str]
+    ignore_file: str | None
+    root: str | None
+    against: str | None
+    witness: bool
+    timeout: float
+
+
+def diff(schemas: Sequence[str], options: Options) -> int:
+    """Compare, print and judge."""
+    wishes = Wishes(
+        direction=options.direction,
+        profile=options.profile,
+        levels=_levels(options.levels),
+        root=options.root,
+        timeout=options.timeout,
+    )
+    try:
+        ignored = None if options.ignore_file is None else ignoring.read(Path(options.ignore_file))
+        outcome = _outcome(schemas, options.against, wishes)
+    except ComparisonError as error:
+        complain(f"diff: {error}")
+        return USAGE
+    if ignored is not None:
+        outcome = ignored.applied(outcome)
+    if not options.witness:
+        outcome = evolve(outcome, reports=tuple(_unwitnessed(each) for each in outcome.reports))
+    try:
+        _print(outcome, options)
+    except OSError as error:
+        if options.output is None:
+            raise
+        complain(f"diff: cannot write {options.output}: {error.strerror}")
+        return USAGE
+    for problem in outcome.problems:
+        complain(f"diff: {problem.text}")
+    if options.form != "text":
+        for note in outcome.notes:
+            complain(f"diff: {note}")
+    return USAGE if outcome.problems else _judged(outcome, options.fail_on)
+
+
+def _outcome(schemas: Sequence[str], against: str | None, wishes: Wishes) -> Outcome:
+    with ExitStack() as stack:
+        if against is None:
+            if len(schemas) != 2:
+                raise click.UsageError(
+                    "two schemas or folders are expected, OLD and NEW, or one with --against git:REF"
+                )
+            return run(Path(schemas[0]), Path(schemas[1]), wishes)
+        kind, colon, name = against.partition(":")
+        if kind != "git" or not colon or not name:
+            raise click.UsageError("--against is git:REF, where REF is a commit, a branch or a tag")
+        if len(schemas) != 1:
+            raise click.UsageError("with --against one schema or folder is expected, NEW")
+        new = Path(schemas[0])
+        old = stack.enter_context(revision(name, new))
+
+        def placed(place: Place) -> Place:
+            return evolve(place, file=old.shown(place.file))
+
+        return run(old.path, new, wishes, placed=placed)
+
+
+def _levels(wished: Sequence[str]) -> Mapping[str, Level]:
+    found: dict[str, Level] = {}
+    for each in wished:
+        rule, _, level = each.partition("=")
+        if rule not in rules() or rules()[rule].fatal or level not in _LEVELS:
+            raise click.UsageError(f"--severity is RULE={'|'.join(LEVELS)}, with a rule of --list-rules")
+        found[rule] = _LEVELS[level]
+    return found
+
+
+_LEVELS: Mapping[str, Level] = {each: each for each in LEVELS}
+
+
+def _unwitnessed(report: Report) -> Report:
+    findings = tuple(evolve(each, witness=None) for each in report.findings)
+    return evolve(report, witness=None, findings=findings)
+
+
+def _print(outcome: Outcome, options: Options) -> None:
+    if options.output is not None:
+        Path(options.output).write_text(RENDERERS[options.form](outcome), "utf-8")
+    elif options.form == "text":
+        _show(outcome)
+    else:
+        click.echo(RENDERERS[options.form](outcome), nl=False)
+
+
+def _show(outcome: Outcome) -> None:
+    """Lines for people, coloured on a terminal."""
+    found = [[(style, clean(part)) for style, part in line] for line in text.lines(outcome)]
+    if not sys.stdout.isatty():
+        for line in found:
+            click.echo("".join(part for _, part in line))
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console()
+    for line in found:
+        console.print(Text.assemble(*((part, style) for style, part in line)), soft_wrap=True)
+
+
+def _judged(outcome: Outcome, threshold: Threshold) -> int:
+    if threshold == "never":
+        return DONE
+    least = LEVELS.index(threshold)
+    return FAILED if any(LEVELS.index(each.severity) >= least for _, each in outcome.findings()) else DONE
+
+
+def list_rules(*, as_json: bool) -> int:
+    """Print every rule with its severities."""
+    if as_json:
+        emit([_described(each) for each in rules().values()])
+        return DONE
+    rows = [
+        (each.id, each.name, *(_level(each, way) for way in ("request", "response")), each.title)
+        for each in rules().values()
+    ]
+    tables.show(("RULE", "NAME", "REQUEST", "RESPONSE", "WHAT"), rows)
+    return DONE
+
+
+def _level(rule: Rule, direction: Literal["request", "response"]) -> str:
+    return "exit 2" if rule.fatal else rule.level(direction, "strict", rule.effect)
+
+
+def _described(rule: Rule) -> dict[str, object]:
+    strict = {way: _level(rule, way) for way in ("request", "response")}
+    return {
+        "id": rule.id,
+        "name": rule.name,
+        "title": rule.title,
+        "effect": rule.effect,
+        "severity": {**strict, **{way: level for way, level in rule.severity.items() if "-" in way}},
+        "why": rule.why,
+        "example": rule.example,
+        "soften": rule.soften,
+    }
+
+
+def explain(name: str) -> int:
+    """Print what a rule is about."""
+    found = next((each for each in rules().values() if name in (each.id, each.name)), None)
+    if found is None:
+        raise click.UsageError("there is no such rule; --list-rules shows them")
+    lines = [f"{found.id} {found.name}: {found.title}", "", f"Effect on the valid documents: {found.effect}."]
+    lines += [f"Requests: {_level(found, 'request')}. Responses: {_level(found, 'response')}."]
+    lines += [f"{_CASES[way]}: {level}." for way, level in found.severity.items() if way in _CASES]
+    lines += ["", found.why, "", f"Example: {found.example}", "", f"To soften it: {found.soften}"]
+    click.echo("\n".join(lines))
+    return DONE
+
+
+_CASES = {
+    f"{kind}-{way}": f"{way.capitalize()}s, {told}"
+    for kind, told in (("open", "where any field was allowed before"), ("tolerant", "under the profile tolerant"))
+    for way in ("request", "response")
+}

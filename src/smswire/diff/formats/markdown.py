@@ -1,0 +1,122 @@
+"""Markdown for a comment on a pull request: tables by direction, what breaks first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from smswire.diff.advice import advise, changelog
+from smswire.diff.formats.text import where
+from smswire.diff.model import Direction, Finding, Report
+from smswire.diff.outcome import Outcome
+from smswire.diff.rules import LEVELS
+
+_TITLES: dict[Direction, str] = {
+    "request": "Requests (we write, the provider reads)",
+    "response": "Replies (the provider writes, we read)",
+}
+_LONGEST_WITNESS = 4000
+
+
+def render(outcome: Outcome) -> str:
+    """The whole comment."""
+    return "\n".join(_lines(outcome)) + "\n"
+
+
+def _lines(outcome: Outcome) -> Iterator[str]:
+    yield "## Schema comparison"
+    yield ""
+    yield from _verdicts(outcome.reports)
+    for direction in _TITLES:
+        yield from _direction(outcome, direction)
+    if witnesses := list(_witnesses(outcome.reports)):
+        yield from ("### Witnesses", "", *witnesses)
+    if outcome.problems:
+        yield from ("### Not compared", "", *(f"- {escaped(each.text)}" for each in outcome.problems), "")
+    if outcome.ignored or outcome.notes:
+        yield from ("### Ignored", "")
+        yield from (
+            f"- {each.finding.rule} at {code(each.finding.path or '/')}: {escaped(each.reason)}"
+            for each in outcome.ignored
+        )
+        yield from (f"- {escaped(each)}" for each in outcome.notes)
+        yield ""
+    yield from _advice(outcome)
+
+
+def _verdicts(reports: Sequence[Report]) -> Iterator[str]:
+    telling = [each for each in reports if each.findings or each.verdict != "compatible"]
+    if not telling:
+        yield from ("No differences.", "")
+        return
+    for each in sorted(telling, key=lambda each: ("breaking", "undecided", "compatible").index(each.verdict)):
+        yield f"- {code(each.document)} ({each.direction}): **{each.verdict}**"
+    yield ""
+
+
+def _direction(outcome: Outcome, direction: Direction) -> Iterator[str]:
+    found = [(report, each) for report, each in outcome.findings() if report.direction == direction]
+    if not found:
+        return
+    yield from (f"### {_TITLES[direction]}", "", "| | Rule | Document | Path | What | Where |", "|-|-|-|-|-|-|")
+    for report, each in sorted(found, key=lambda pair: -LEVELS.index(pair[1].severity)):
+        yield from _rows(report, each, "")
+    yield ""
+
+
+def _rows(report: Report, finding: Finding, margin: str) -> Iterator[str]:
+    place = finding.new_place or finding.old_place
+    cells = (
+        f"{margin}**{finding.severity}**" if finding.severity == "error" else f"{margin}{finding.severity}",
+        f"{finding.rule} {finding.name}",
+        code(report.document),
+        code(finding.path or "/"),
+        escaped(finding.message),
+        "" if place is None else code(where(place)),
+    )
+    yield "| " + " | ".join(cells) + " |"
+    for each in finding.children:
+        yield from _rows(report, each, f"{margin}&nbsp;&nbsp;")
+
+
+def _witnesses(reports: Sequence[Report]) -> Iterator[str]:
+    for report in reports:
+        if report.witness is None:
+            continue
+        document = report.witness.document
+        shown = document if len(document) <= _LONGEST_WITNESS else f"{document[:_LONGEST_WITNESS]}..."
+        fence = "`" * (max((len(each) for each in re.findall("`+", shown)), default=0) + 3)
+        head = f"{code(report.document)}: valid under the {report.witness.accepted_by} schema only"
+        yield from (
+            f"<details><summary>{report.direction}</summary>",
+            "",
+            head,
+            "",
+            fence,
+            shown,
+            fence,
+            "",
+            "</details>",
+            "",
+        )
+
+
+def _advice(outcome: Outcome) -> Iterator[str]:
+    advice = advise(outcome)
+    if advice.step == "none":
+        return
+    yield from (f"**Version step: {advice.step}**", "")
+    for section, lines in changelog(outcome).items():
+        yield from (f"### {section}", "", *(f"- {each}" for each in lines), "")
+
+
+def code(text: str) -> str:
+    """A text as code, within a table too."""
+    bare = " ".join(text.split()).replace("|", "\\|")
+    fence = "``" if "`" in bare else "`"
+    return f"{fence} {bare} {fence}" if "`" in bare else f"{fence}{bare}{fence}"
+
+
+def escaped(text: str) -> str:
+    """A text in which nothing is markup, within a table too."""
+    return re.sub(r"([\\`*_{}\[\]<>|#~])", r"\\\1", " ".join(text.split()))

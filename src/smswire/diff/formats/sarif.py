@@ -1,0 +1,102 @@
+"""SARIF 2.1.0, for code scanning."""
+
+from __future__ import annotations
+
+import json
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from smswire.diff.model import Finding, Place, Report
+from smswire.diff.outcome import Ignored, Outcome
+from smswire.diff.rules import Rule, rules
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_LEVELS = {"error": "error", "warn": "warning", "info": "note"}
+
+
+def render(outcome: Outcome) -> str:
+    """One run. What is ignored is there too, as suppressed."""
+    found = [_result(report, each) for report, each in outcome.findings()]
+    found += [_suppressed(each) for each in outcome.ignored]
+    known = list(rules())
+    used = sorted({each["ruleId"] for each in found}, key=known.index)
+    for each in found:
+        each["ruleIndex"] = used.index(each["ruleId"])
+    driver = {
+        "name": "smswire",
+        "version": version("smswire"),
+        "rules": [_rule(rules()[each]) for each in used],
+    }
+    problems = [{"level": "error", "message": {"text": each.text}} for each in outcome.problems]
+    notes = [{"level": "warning", "message": {"text": each}} for each in outcome.notes]
+    invocation = {"executionSuccessful": not problems, "toolExecutionNotifications": [*problems, *notes]}
+    run = {
+        "tool": {"driver": driver},
+        "invocations": [invocation],
+        "columnKind": "unicodeCodePoints",
+        "results": found,
+    }
+    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    return {
+        "id": rule.id,
+        "name": "".join(each.capitalize() for each in rule.name.split("-")),
+        "shortDescription": {"text": rule.title},
+        "fullDescription": {"text": rule.why},
+        "help": {"text": f"{rule.why}\n\nExample: {rule.example}\n\nTo soften it: {rule.soften}"},
+    }
+
+
+def _result(report: Report, finding: Finding) -> dict[str, Any]:
+    place = finding.new_place or Place(report.new or report.old)
+    text = f"{finding.path}: {finding.message}" if finding.path else finding.message
+    if finding.witness:
+        text += f" Valid under the {finding.witness.accepted_by} schema only: {finding.witness.document}"
+    found: dict[str, Any] = {
+        "ruleId": finding.rule,
+        "level": _LEVELS[finding.severity],
+        "message": {"text": text},
+        "locations": [{**_location(place), "logicalLocations": [{"fullyQualifiedName": finding.path or "/"}]}],
+        "partialFingerprints": {"smswireDiff/v1": finding.fingerprint},
+        "properties": {"document": report.document, "direction": report.direction, "proven": finding.proven},
+    }
+    if finding.old_place:
+        found["relatedLocations"] = [_related(finding.old_place)]
+    return found
+
+
+def _suppressed(ignored: Ignored) -> dict[str, Any]:
+    suppression = {"kind": "external", "justification": ignored.reason}
+    return {**_result(ignored.report, ignored.finding), "suppressions": [suppression]}
+
+
+def _related(place: Place) -> dict[str, Any]:
+    revision, _ = _split(place.file)
+    text = f"the old schema, in revision {revision}" if revision else "the old schema"
+    return {**_location(place), "message": {"text": text}}
+
+
+def _location(place: Place) -> dict[str, Any]:
+    physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(_split(place.file)[1])}}
+    if place.line:
+        column = {"startColumn": place.column} if place.column else {}
+        physical["region"] = {"startLine": place.line, **column}
+    return {"physicalLocation": physical}
+
+
+def _split(file: str) -> tuple[str, str]:
+    """The git revision of "v1.0:schemas/a.xsd", and the file. A single letter is a drive's."""
+    revision, _, path = file.partition(":")
+    return ("", file) if not path or len(revision) < 2 or Path(file).is_absolute() else (revision, path)
+
+
+def _uri(file: str) -> str:
+    """A file as a URI, relative to the working folder where it is below it."""
+    path = Path(file)
+    if path.is_absolute() and not path.is_relative_to(Path.cwd()):
+        return path.as_uri()
+    return quote((path.relative_to(Path.cwd()) if path.is_absolute() else path).as_posix())

@@ -1,0 +1,122 @@
+"""What holds only under conditions, or must not hold: `if`, `not`, and fields that need other fields."""
+
+from __future__ import annotations
+
+from smswire.diff.json import nodes, values
+from smswire.diff.json.changes.drafts import Draft, Finder
+from smswire.diff.json.changes.views import View, both
+from smswire.diff.json.nodes import Node
+from smswire.diff.json.values import Json
+from smswire.diff.model import Effect
+
+_NEEDS = ("dependentRequired", "dependentSchemas", "dependencies")
+
+
+def compare(finder: Finder, path: str, old: View, new: View) -> None:
+    """Find what changed in conditions."""
+    _negations(finder, path, old, new)
+    _branches(finder, path, old, new)
+    _needs(finder, path, old, new)
+
+
+def _negations(finder: Finder, path: str, old: View, new: View) -> None:
+    was = {old.side.node_of(each): each for each in old.schemas("not")}
+    now = {new.side.node_of(each): each for each in new.schemas("not")}
+    gone = [each for each in was if each not in now]
+    come = [each for each in now if each not in was]
+    if not gone and not come:
+        return
+    universe = finder.universe
+    effect = finder.effect(
+        universe.both(map(universe.negation, was)),
+        universe.both(map(universe.negation, now)),
+    )
+    rule = "S507" if not gone else "S508" if not come else _rule(effect)
+    places = both(old, new, "not")
+    finder.add(Draft(rule=rule, path=path, note="what a value must not be", effect=effect, places=places))
+
+
+def _rule(effect: Effect) -> str:
+    return {"narrows": "S507", "widens": "S508"}.get(effect, "S509")
+
+
+def _branches(finder: Finder, path: str, old: View, new: View) -> None:
+    """Compare conditions that schemas state by `if`, one by one where each side has as many."""
+    was, now = old.said.get("if", []), new.said.get("if", [])
+    mine = [_conditional(finder, old, each.by.schema, index) for index, each in enumerate(was)]
+    theirs = [_conditional(finder, new, each.by.schema, index) for index, each in enumerate(now)]
+    left = [each for each in range(len(was)) if mine[each] not in theirs]
+    right = [each for each in range(len(now)) if theirs[each] not in mine]
+    for one, other in zip(left, right, strict=False):
+        effect = finder.effect(mine[one], theirs[other])
+        places = (was[one].place, now[other].place)
+        condition = "the condition" if _condition(old, was[one].by.schema, one) else "a condition"
+        finder.add(Draft(rule="S509", path=path, note=f"what follows from {condition}", effect=effect, places=places))
+    for one in left[len(right) :]:
+        effect = finder.effect(mine[one], finder.universe.anything)
+        places = (was[one].place, new.place)
+        finder.add(Draft(rule="S508", path=path, old="if", note="a condition", effect=effect, places=places))
+    for other in right[len(left) :]:
+        effect = finder.effect(finder.universe.anything, theirs[other])
+        places = (old.place, now[other].place)
+        finder.add(Draft(rule="S507", path=path, new="if", note="a condition", effect=effect, places=places))
+
+
+def _condition(view: View, schema: Json, index: int) -> bool:
+    return isinstance(schema, dict) and index == 0 and len(view.said.get("if", ())) == 1
+
+
+def _conditional(finder: Finder, view: View, schema: Json, index: int) -> Node:
+    """What one `if` with its `then` and `else` comes to."""
+    universe = finder.universe
+    said = view.said["if"][index]
+    assert isinstance(schema, dict)
+
+    def part(keyword: str) -> Node:
+        if keyword not in schema:
+            return universe.anything
+        return view.side.node_of(said.by.child(keyword, schema=schema[keyword]))
+
+    condition = part("if")
+    return universe.both(
+        (
+            universe.either((universe.negation(condition), part("then"))),
+            universe.either((condition, part("else"))),
+        )
+    )
+
+
+def _needs(finder: Finder, path: str, old: View, new: View) -> None:
+    was, now = _needed(finder, old), _needed(finder, new)
+    for name in dict.fromkeys([*was, *now]):
+        mine, theirs = was.get(name), now.get(name)
+        if mine is theirs:
+            continue
+        universe = finder.universe
+        effect = finder.effect(mine or universe.anything, theirs or universe.anything)
+        rule = "S507" if mine is None else "S508" if theirs is None else _rule(effect)
+        finder.add(
+            Draft(
+                rule=rule,
+                path=f"{path}/{name}",
+                note="what the field needs beside it",
+                places=(old.place_of(*_NEEDS), new.place_of(*_NEEDS)),
+                effect=effect,
+            )
+        )
+
+
+def _needed(finder: Finder, view: View) -> dict[str, Node]:
+    """By field what an object with it must be."""
+    universe = finder.universe
+    found: dict[str, list[Node]] = {}
+    for keyword in _NEEDS:
+        for name, schemas in view.maps(keyword).items():
+            for each in schemas:
+                if isinstance(each.schema, list):
+                    node = universe.both(universe.assertion(nodes.Has(values.short(other))) for other in each.schema)
+                else:
+                    node = view.side.node_of(each)
+                found.setdefault(name, []).append(node)
+    without = {name: universe.negation(universe.assertion(nodes.Has(name))) for name in found}
+    return {name: universe.either((without[name], universe.both(parts))) for name, parts in found.items()}

@@ -1,0 +1,43 @@
+"""What a run over any number of documents found, before anybody formats it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from smswire.diff.model import Finding, Report
+
+
+@frozen
+class Problem:
+    """A document that could not be compared, and why; the text begins with the file."""
+
+    document: str
+    text: str
+
+
+@frozen
+class Ignored:
+    """A finding that the ignore file takes out, and the reason that it gives."""
+
+    report: Report
+    finding: Finding
+    reason: str
+
+
+@frozen(kw_only=True)
+class Outcome:
+    """All reports of a run, in the documents' order."""
+
+    reports: tuple[Report, ...]
+    problems: tuple[Problem, ...] = ()
+    ignored: tuple[Ignored, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What is odd about the ignore file."""
+
+    def findings(self) -> Iterator[tuple[Report, Finding]]:
+        """Every finding that is not below another one, with its report."""
+        for report in self.reports:
+            for each in report.findings:
+                yield report, each

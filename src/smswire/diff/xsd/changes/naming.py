@@ -1,0 +1,82 @@
+"""Which names of two schemas are the same: exactly, or but for a changed namespace, which is said once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TypeVar
+
+from smswire.diff.model import Change
+from smswire.diff.xsd.names import Name, place
+from smswire.diff.xsd.schema import Schema
+
+A = TypeVar("A")
+B = TypeVar("B")
+
+
+class Naming:
+    """Pairs names, and remembers which namespaces and which forms of names have changed."""
+
+    def __init__(self, old: Schema, new: Schema) -> None:
+        self._old = old
+        self._new = new
+        self._moved: dict[str, str] = {}
+        self._said: set[tuple[str, ...]] = set()
+        self.changes: list[Change] = []
+        if old.namespace != new.namespace:
+            self._namespace(old.namespace, new.namespace)
+
+    def same(self, old: Name, new: Name) -> bool:
+        """Whether two names are the same, but for a namespace that is known to have changed."""
+        return old == new or (self._moved.get(old[0]), old[1]) == new
+
+    def pairs(self, old: Mapping[Name, A], new: Mapping[Name, B], what: str) -> list[tuple[Name, Name]]:
+        """The names that are the same on both sides. `what` is "element" or "attribute"."""
+        found = [(name, other) for name in old if (other := self._exactly(name, new)) is not None]
+        mine, theirs = {name for name, _ in found}, {name for _, name in found}
+        by_local: dict[str, list[Name]] = {}
+        for name in new:
+            if name not in theirs:
+                by_local.setdefault(name[1], []).append(name)
+        for name in old:
+            others = by_local.get(name[1], [])
+            if name not in mine and len(others) == 1:
+                self._moved_name(name, others[0], what)
+                found.append((name, others[0]))
+                by_local[name[1]] = []
+        return found
+
+    def _exactly(self, name: Name, new: Mapping[Name, B]) -> Name | None:
+        if name in new:
+            return name
+        moved = (self._moved.get(name[0], name[0]), name[1])
+        return moved if moved in new else None
+
+    def _moved_name(self, old: Name, new: Name, what: str) -> None:
+        if "" not in (old[0], new[0]):
+            self._namespace(old[0], new[0])
+        elif {old[0], new[0]} <= {"", self._old.namespace, self._new.namespace}:
+            self._form(what, qualified=bool(new[0]))
+        else:
+            self._namespace(old[0], new[0])
+
+    def _namespace(self, old: str, new: str) -> None:
+        self._moved.setdefault(old, new)
+        if ("namespace", old, new) not in self._said:
+            self._said.add(("namespace", old, new))
+            self._say("N701", old or "none", new or "none")
+
+    def _form(self, what: str, *, qualified: bool) -> None:
+        if ("form", what) not in self._said:
+            self._said.add(("form", what))
+            forms = (f"unqualified {what}s", f"qualified {what}s")
+            self._say("N702", *(forms if qualified else forms[::-1]))
+
+    def _say(self, rule: str, old: str, new: str) -> None:
+        places = [place(each.library.main.root, each.library.main.file) for each in (self._old, self._new)]
+        self.changes.append(Change(rule=rule, path="/", old=old, new=new, old_place=places[0], new_place=places[1]))
+
+
+def left(found: Mapping[Name, A], paired: Iterator[Name]) -> dict[Name, A]:
+    """What of some named things is not among the paired names."""
+    known = set(paired)
+    return {name: each for name, each in found.items() if name not in known}

@@ -1,0 +1,104 @@
+"""The global components of a schema and all that it leads to, by kind and name, as nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from attrs import define, field, frozen
+
+from smswire.diff.errors import UnreadableSchema, UnresolvedReference
+from smswire.diff.xsd.names import NAME, Name, Node, children, kind
+from smswire.diff.xsd.sources import Reader, Source
+
+_KINDS = {
+    "element": "element",
+    "attribute": "attribute",
+    "simpleType": "type",
+    "complexType": "type",
+    "group": "group",
+    "attributeGroup": "attributeGroup",
+}
+
+
+@frozen(eq=False)
+class Declared:
+    """A global component as it stands in its document."""
+
+    node: Node
+    source: Source
+
+
+@define(eq=False)
+class Library:
+    """`table` has the components by kind ("type" for both kinds of types) and name."""
+
+    sources: tuple[Source, ...]
+    """All documents, the main one first."""
+    missing: tuple[str, ...]
+    table: dict[tuple[str, Name], Declared] = field(factory=dict[tuple[str, Name], Declared])
+
+    @property
+    def main(self) -> Source:
+        return self.sources[0]
+
+    def find(self, what: str, name: Name) -> Declared | None:
+        return self.table.get((what, name))
+
+    def get(self, what: str, name: Name, node: Node, source: Source) -> Declared:
+        """The component that a node refers to. Raises `UnresolvedReference`."""
+        found = self.table.get((what, name))
+        if found is None:
+            reference = f"{what} {name[1]}" + (f" of namespace {name[0]}" if name[0] else "")
+            if self.missing:
+                reference += f" (not found beside it: {', '.join(self.missing[:3])})"
+            raise UnresolvedReference(source.file, node.sourceline or 0, reference)
+        return found
+
+    def globals(self, what: str) -> Iterator[tuple[Name, Declared]]:
+        for (found, name), declared in self.table.items():
+            if found == what and "*" not in name[1]:
+                yield name, declared
+
+
+def load(path: Path) -> Library:
+    """Read a schema with all that it leads to. Raises `UnreadableSchema`."""
+    reader = Reader()
+    reader.read(path)
+    library = Library(tuple(reader.sources), tuple(dict.fromkeys(reader.missing)))
+    for source in reader.sources:
+        for node in source.root:
+            _add(library, node, source)
+    # what is redefined deepest is redefined first
+    for count, (source, node) in enumerate(reversed(reader.redefined)):
+        for each in children(node):
+            _redefine(library, each, source, count)
+    return library
+
+
+def _add(library: Library, node: Node, source: Source) -> None:
+    what, local = _KINDS.get(kind(node)), (node.get("name") or "").strip()
+    if what is not None and local:
+        if not NAME.fullmatch(local):
+            raise UnreadableSchema(source.file, node.sourceline or 0, f"{local[:40]!r} is no name")
+        library.table.setdefault((what, (source.namespace, local)), Declared(node, source))
+
+
+def _redefine(library: Library, node: Node, source: Source, count: int) -> None:
+    """Put a component in the place of the one that it redefines, which it may itself refer to by its name."""
+    what, local = _KINDS.get(kind(node)), (node.get("name") or "").strip()
+    if what is None or not local:
+        return
+    name = (source.namespace, local)
+    original = library.table.get((what, name))
+    if original is not None:
+        # no name of XML has an asterisk
+        mark = f"*{count}"
+        library.table[(what, (name[0], local + mark))] = original
+        attribute = "base" if what == "type" else "ref"
+        for each in node.iter():
+            wanted = ("restriction", "extension") if what == "type" else (what,)
+            text = each.get(attribute) if kind(each) in wanted else None
+            if text is not None and source.resolve(each, text) == name:
+                each.set(attribute, text.strip() + mark)
+    library.table[(what, name)] = Declared(node, source)

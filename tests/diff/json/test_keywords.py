@@ -113,6 +113,13 @@ CASES: list[tuple[tuple[str, ...], Schema, Schema, tuple[str, str]]] = [
         {**CLOSED, **A_STRING},
         SAME,
     ),
+    # what depends on a property says nothing of an array
+    (
+        FROM_2019,
+        {"type": "array", "items": {"enum": [1]}, "minItems": 1},
+        {"dependentSchemas": {"b": {"items": {}}}, "unevaluatedItems": {"minimum": 2}},
+        OTHER,
+    ),
     # connectives
     (ALL, {"anyOf": [{"type": "string"}, {"type": "null"}]}, {"type": ["string", "null"]}, SAME),
     (ALL, {"oneOf": [{"type": "string"}, {"maxLength": 2}]}, {"not": {"type": "string", "maxLength": 2}}, SAME),

@@ -199,6 +199,25 @@ def test_a_changed_type_is_told_once_with_its_uses(tmp_path: Path) -> None:
     assert (change.old_place.line, change.new_place.line) == (2, 2)
 
 
+GROUP = """<xs:attributeGroup name="G">
+  <xs:attribute name="x" type="{}"/>
+  {}
+</xs:attributeGroup>
+"""
+
+
+def test_what_one_line_does_in_many_places_is_told_once(tmp_path: Path) -> None:
+    use = '<xs:attributeGroup ref="G"/>'
+    roots = element(use) + element(use, "s") + element(use, "t")
+    old = GROUP.format("xs:int", "") + roots
+    new = GROUP.format("xs:long", attribute("y")) + roots
+    told = [(each.rule, each.path, each.note) for each in full_changes(tmp_path, old, new)]
+    assert told == [
+        ("F002", "/r/@y", "also at /s/@y, and in 1 more place"),
+        ("T202", "/r/@x", "the same type, used in 2 more places"),
+    ]
+
+
 def test_fields_of_one_group_are_one_cause(tmp_path: Path) -> None:
     [change] = full_changes(tmp_path, element(seq(A)), element(seq(A, seq(B, C, more=OPTIONAL))))
     assert (change.rule, change.path) == ("F002", "/r/b")

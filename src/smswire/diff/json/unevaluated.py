@@ -13,7 +13,7 @@ from attrs import frozen
 
 from smswire.diff.json import nodes
 from smswire.diff.json.dialects import Dialect
-from smswire.diff.json.nodes import Node
+from smswire.diff.json.nodes import OBJECT, Node
 from smswire.diff.json.references import Library, Location
 from smswire.diff.json.units import Units
 from smswire.diff.json.universe import Universe
@@ -145,6 +145,7 @@ def _own(reader: Reader, location: Location, schema: dict[str, Json], *, outer: 
 
 def _choices(reader: Reader, location: Location, schema: dict[str, Json], depth: int) -> Iterator[list[_Case]]:
     """The cases of each keyword that applies schemas to the same value."""
+    universe = reader.universe
     for keyword in ("$ref", "$dynamicRef", "$recursiveRef"):
         target = reader.units.targets.get((id(schema), keyword))
         if isinstance(target, Location):
@@ -158,7 +159,8 @@ def _choices(reader: Reader, location: Location, schema: dict[str, Json], depth:
             yield _optional(reader, location.child(keyword, index, schema=each), depth, None)
     dependent = schema.get("dependentSchemas")
     for name, each in (dependent if isinstance(dependent, dict) else {}).items():
-        guard = reader.universe.assertion(nodes.Has(name))
+        # an assertion about properties holds for what has none
+        guard = universe.both((universe.of_type(OBJECT), universe.assertion(nodes.Has(name))))
         yield _optional(reader, location.child("dependentSchemas", name, schema=each), depth, guard)
     if "if" in schema:
         yield _conditional(reader, location, schema, depth)

@@ -48,7 +48,7 @@ def _value(run: Run, step: Step, sub: Type, name: Name, text: Alternatives, othe
         else:
             run.doubt(step, f"no value is known of the attribute {name[1]}, which goes")
         return
-    answer = run.ask(text, other)
+    answer = run.ask(f"@{name[1]}", text, other)
     if answer.holds is False:
         run.wrong(Problem(step, "value", name=name, values=answer.examples, kind=sub))
     elif answer.holds is None:

@@ -41,7 +41,7 @@ def _text(run: Run, step: Step, sub: Type, text: Alternatives, other: Alternativ
     if other is None:
         run.wrong(Problem(step, "text", kind=sub))
         return
-    answer = run.ask(text, other)
+    answer = run.ask(step.name[1], text, other)
     if answer.holds is False:
         run.wrong(Problem(step, "text", values=answer.examples, kind=sub))
     elif answer.holds is None:

@@ -53,6 +53,28 @@ def mend(root: Node, declared: Declared, slots: Slots, names: Mapping[Name, Cons
     _identifiers(slots, kept)
 
 
+def compared(constraint: Constraint) -> set[str]:
+    """The names of the elements, and "@" of the attributes, whose values a constraint compares; "*" for any."""
+    found: set[str] = set()
+    for each in constraint.fields:
+        path, mark, attribute = each.partition("@")
+        names = [attribute] if mark else [name for name in _last(path or ".") if name not in (".", "")]
+        for name in names or _last(constraint.selector):
+            local = _local(name)
+            found.add(f"@{local}" if mark and local != "*" else local)
+    return found
+
+
+def _last(path: str) -> list[str]:
+    """The last steps of a path's alternatives."""
+    return [list(_steps(each))[-1] for each in path.split("|")]
+
+
+def _local(name: str) -> str:
+    local = name.removeprefix("child::").removeprefix("attribute::").rpartition("}")[2]
+    return "*" if local in ("*", ".", "") else local
+
+
 def selected(node: Node, path: str) -> list[Node]:
     """The elements that a selector, or a field without an attribute, leads to."""
     found: dict[Node, None] = {}

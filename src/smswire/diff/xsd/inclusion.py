@@ -11,6 +11,7 @@ from math import inf
 
 from smswire.diff.xsd import attribution, contents
 from smswire.diff.xsd.components import ComplexType, Element, Type
+from smswire.diff.xsd.identity import compared
 from smswire.diff.xsd.questions import Problem, Step
 from smswire.diff.xsd.run import Run
 from smswire.diff.xsd.sides import Occupant, Side
@@ -31,7 +32,8 @@ class Inclusion(Run):
         self._typed: set[tuple[int, int, Values, Values]] = set()
         self._renamed: dict[tuple[int, int], bool] = {} if renamed is None else renamed
         """Whether a type may be taken for another's new name; while that is looked at, it may."""
-        self._keyed = False
+        self._keyed: set[str] = set()
+        """What identity constraints of the other side compare the values of; "*" is everything."""
 
     def compare(self, roots: Iterable[Element]) -> bool | None:
         """Compare all documents that have one of these roots of `sub`."""
@@ -57,7 +59,7 @@ class Inclusion(Run):
                 self.doubt(None, "there was not enough time")
                 break
             self._elements(*found)
-        if self._keyed and self.revalued:
+        if self.revalued & self._keyed or (self.revalued and "*" in self._keyed):
             self.doubt(None, "values are told apart in another way, which a key, a keyref or unique may notice")
         return self.holds
 
@@ -70,7 +72,8 @@ class Inclusion(Run):
             return
         if isinstance(sub, Element):
             self._declared(step, sub, sup)
-        self._keyed = self._keyed or bool(sup.constraints)
+        for each in sup.constraints:
+            self._keyed |= compared(each)
         for each in sup.constraints:
             if isinstance(sub, ComplexType) or each not in sub.constraints:
                 self.doubt(step, f"the {each.kind} {each.name} may refuse some documents")

@@ -27,8 +27,8 @@ class Run:
         self.problems: list[Problem] = []
         self.doubts: list[Problem] = []
         self.reasons: dict[tuple[str, str], None] = {}
-        self.revalued = False
-        """Whether values of some type are told apart in another way than before."""
+        self.revalued: set[str] = set()
+        """The elements, and "@" the attributes, whose values are told apart in another way on the other side."""
         self._pending: deque[tuple[Step, Occupant]] = deque()
         self._met: set[tuple[int, int]] = set()
         self._answers: dict[tuple[Alternatives, Alternatives], Answer] = {}
@@ -57,12 +57,13 @@ class Run:
             if problem is not None:
                 self.doubts.append(problem)
 
-    def ask(self, sub: Alternatives, sup: Alternatives) -> Answer:
-        """Whether one simple type's strings are another's."""
+    def ask(self, name: str, sub: Alternatives, sup: Alternatives) -> Answer:
+        """Whether one simple type's strings are another's, of an element's or attribute's name."""
         if sub == sup:
             return Answer(holds=True)
         key = (sub, sup)
-        self.revalued = self.revalued or compared_as(sub) != compared_as(sup)
+        if compared_as(sub) != compared_as(sup):
+            self.revalued.add(name)
         if key not in self._answers:
             self._answers[key] = included(sub, sup, self.deadline)
         return self._answers[key]

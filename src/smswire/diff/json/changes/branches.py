@@ -171,15 +171,11 @@ def _exclusive(finder: Finder, path: str, was: Said, now: Said, mine: list[_Bran
     universe = finder.universe
     parts = [each.node for each in (mine if was.keyword == "oneOf" else theirs)]
     effect = finder.effect(universe.either(parts), universe.single(parts))
-    if effect == "neutral":
-        rule = "D803"
-    elif now.keyword == "oneOf":
-        rule = "S503"
-    else:
-        rule, effect = "S508", "widens" if effect == "narrows" else effect
+    if now.keyword != "oneOf" and effect == "narrows":
+        effect = "widens"
     finder.add(
         Draft(
-            rule=rule,
+            rule="S503" if now.keyword == "oneOf" else "S508",
             path=path,
             old=was.keyword,
             new=now.keyword,

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Hashable
 from typing import TypeAlias
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from smswire.diff.json.changes.views import Spot, View
 from smswire.diff.json.nodes import Node
@@ -17,6 +17,8 @@ from smswire.diff.model import Change, Effect
 
 _MOMENT = 0.15
 _ADDED = {"F001", "F002", "S501", "V301", "D801", "D802"}
+_JUDGED = {"S503", "S507", "S508", "S509", "O603", "O604"}
+"""What is only restructured where it does nothing."""
 _REMOVED = {"F003", "F004", "S502", "V302"}
 
 Cause: TypeAlias = Hashable
@@ -70,6 +72,8 @@ class Finder:
     found: dict[Cause, Draft] = field(factory=dict[Cause, Draft])
 
     def add(self, draft: Draft) -> None:
+        if draft.effect == "neutral" and draft.rule in _JUDGED:
+            draft = evolve(draft, rule="D803")
         self.found.setdefault(draft.cause, draft)
 
     def node(self, view: View, spot: Spot) -> Node:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from smswire.diff.model import Change, Effect, Place
-from smswire.diff.xsd.changes import declarations, values
+from smswire.diff.xsd.changes import declarations
 from smswire.diff.xsd.changes.fields import Field
 from smswire.diff.xsd.changes.naming import Naming
 from smswire.diff.xsd.components import Attribute, Attributes, Process, Wildcard
@@ -14,16 +14,10 @@ from smswire.diff.xsd.names import Name
 _STRICTNESS: dict[Process, int] = {"skip": 0, "lax": 1, "strict": 2}
 
 
-def compare(naming: Naming, old: Attributes, new: Attributes, path: str) -> Iterator[Change]:
-    """The changes of the attributes that both types have."""
+def both(naming: Naming, old: Attributes, new: Attributes) -> Iterator[tuple[Attribute, Attribute]]:
+    """The attributes that both types have."""
     before, after = _allowed(old), _allowed(new)
-    for name, other in naming.pairs(before, after, "attribute"):
-        mine, theirs = before[name], after[other]
-        if mine is theirs:
-            continue
-        at = f"{path}/@{other[1]}"
-        yield from declarations.attributes(mine, theirs, at)
-        yield from values.compare(mine.type.alternatives, theirs.type.alternatives, at, (mine.place, theirs.place))
+    return ((before[name], after[other]) for name, other in naming.pairs(before, after, "attribute"))
 
 
 def wildcards(old: Wildcard | None, new: Wildcard | None, path: str, places: tuple[Place, Place]) -> Iterator[Change]:

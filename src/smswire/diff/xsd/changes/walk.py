@@ -11,8 +11,9 @@ from attrs import define, evolve, field
 from smswire.diff.model import Change, Place
 from smswire.diff.xsd.changes import attributes, contents, declarations, fields, items, roots, shapes, values
 from smswire.diff.xsd.changes.fields import Fields
+from smswire.diff.xsd.changes.merging import merged
 from smswire.diff.xsd.changes.naming import Naming
-from smswire.diff.xsd.components import Attributes, ComplexType, Content, Element, SimpleType, Type
+from smswire.diff.xsd.components import Attribute, Attributes, ComplexType, Content, Element, SimpleType, Type
 from smswire.diff.xsd.sides import Side
 
 _DEEPEST = 60
@@ -57,7 +58,7 @@ class Walk:
             self._meet(each, other, f"/{other.name[1]}")
             self._drain()
         told = [*self.naming.changes, *self.fields.told(), *self._annotated()]
-        return (*told, *roots.tell((self.old, self.new), gone, come, renamed, told))
+        return merged([*told, *roots.tell((self.old, self.new), gone, come, renamed, told)])
 
     def _annotated(self) -> list[Change]:
         """The changes of types, those of a type that is used elsewhere with a word of that."""
@@ -180,7 +181,8 @@ class Walk:
         before, after = _content(old), _content(new)
         mine = old.attributes if isinstance(old, ComplexType) else _NONE
         theirs = new.attributes if isinstance(new, ComplexType) else _NONE
-        self.changes += attributes.compare(self.naming, mine, theirs, path)
+        for own, its in attributes.both(self.naming, mine, theirs):
+            self._attributes(own, its, f"{path}/@{its.name[1]}")
         self.changes += attributes.wildcards(mine.wildcard, theirs.wildcard, f"{path}/@*", places)
         removed, added = attributes.lone(self.naming, mine, theirs, path)
         if before.simple is not None and after.simple is not None:
@@ -198,6 +200,11 @@ class Walk:
                 self._meet(gone.declared, come.declared, come.document_path)
         if isinstance(old, ComplexType) and isinstance(new, ComplexType):
             self._flags(old, new, path, places)
+
+    def _attributes(self, old: Attribute, new: Attribute, path: str) -> None:
+        if old is not new:
+            self.changes += declarations.attributes(old, new, path)
+            self._types(old.type, new.type, path, (old.place, new.place))
 
     def _flags(self, old: ComplexType, new: ComplexType, path: str, places: tuple[Place, Place]) -> None:
         if old.abstract != new.abstract:

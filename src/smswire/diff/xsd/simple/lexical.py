@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from attrs import evolve
+
 from smswire.diff.leaf import Bound, Pattern, Text
 from smswire.diff.xsd.simple import digits
 from smswire.diff.xsd.simple.atoms import Atom, number
+from smswire.diff.xsd.simple.builtins import Space
 
 _FEW = 100
 """So many listed numbers, and digits, are written out as patterns."""
+
+
+FIXED: dict[Space, Pattern | None] = {
+    "preserve": None,
+    "replace": Pattern(r"[^\t\n\r]*", "xsd"),
+    "collapse": Pattern(r"([^ \t\n\r]+( [^ \t\n\r]+)*)?", "xsd"),
+}
+"""What is left of strings when white space is treated as a type has it."""
 
 
 def outer(atom: Atom) -> Text:
@@ -34,6 +45,14 @@ def inner(atom: Atom) -> Text | None:
     if atom.builtin.family == "number" and not _writable(atom):
         return None
     return _text(atom, atom.builtin.surely)
+
+
+def printed(sub: Atom) -> Text:
+    """All that an atom prints, with white space as it is when normalised."""
+    text, fixed = outer(sub), FIXED[sub.space]
+    if fixed is None or sub.builtin.family != "text" or sub.builtin.printed is not None:
+        return text
+    return evolve(text, patterns=(*text.patterns, fixed))
 
 
 def exact(atom: Atom) -> bool:

@@ -10,7 +10,7 @@ from smswire.diff import leaf
 from smswire.diff.leaf import Number, Text
 from smswire.diff.xsd.simple.accepting import accepts, takes
 from smswire.diff.xsd.simple.atoms import Alternative, Alternatives, Atom, ListOf
-from smswire.diff.xsd.simple.lexical import inner, outer
+from smswire.diff.xsd.simple.lexical import inner, outer, printed
 
 _MOST = 60
 _TRIED = 300
@@ -125,7 +125,7 @@ def _near(kind: Atom, others: Alternatives) -> Iterator[str]:
 def _strings(kind: Atom, others: Alternatives, deadline: float | None) -> Iterator[str]:
     for each in others:
         if isinstance(each, Atom):
-            yield from _texts(kind.text(), outer(each), deadline)
+            yield from _texts(printed(kind), outer(each), deadline)
     if others:
         yield from _ODD
     yield from _texts(inner(kind) or kind.text(), None, deadline)

@@ -9,8 +9,8 @@ from itertools import islice
 from smswire.diff import leaf
 from smswire.diff.leaf import Pattern, Text
 from smswire.diff.xsd.simple.atoms import Alternative, Atom
-from smswire.diff.xsd.simple.lexical import inner
-from smswire.diff.xsd.simple.within import printed, space_kept
+from smswire.diff.xsd.simple.lexical import inner, printed
+from smswire.diff.xsd.simple.within import space_kept
 
 _MANY = 2_000
 _FEW = 3

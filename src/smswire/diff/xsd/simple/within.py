@@ -12,18 +12,12 @@ from smswire.diff.leaf import Pattern, Text
 from smswire.diff.xsd.simple import order
 from smswire.diff.xsd.simple.atoms import Alternative, Alternatives, Atom, ListOf
 from smswire.diff.xsd.simple.builtins import UNSURE, Space, descends
-from smswire.diff.xsd.simple.lexical import exact, inner, outer
+from smswire.diff.xsd.simple.lexical import FIXED, exact, inner, outer, printed
 
 Items: TypeAlias = Callable[[Alternatives, Alternatives, float | None], bool | None]
 
 RANK: dict[Space, int] = {"preserve": 0, "replace": 1, "collapse": 2}
 """How much white space a type takes away."""
-
-_FIXED: dict[Space, Pattern | None] = {
-    "preserve": None,
-    "replace": Pattern(r"[^\t\n\r]*", "xsd"),
-    "collapse": Pattern(r"([^ \t\n\r]+( [^ \t\n\r]+)*)?", "xsd"),
-}
 
 
 def within(sub: Alternative, sup: Alternative, items: Items, deadline: float | None) -> bool | None:
@@ -67,7 +61,7 @@ def space_kept(sub: Atom, sup: Atom, deadline: float | None) -> bool:
         return True
     if RANK[sub.space] > RANK[sup.space]:
         return only_longer(sup)
-    fixed = _FIXED[sup.space]
+    fixed = FIXED[sup.space]
     assert fixed is not None
     if leaf.included(printed(sub), Text(patterns=(fixed,)), deadline=deadline):
         return True
@@ -93,14 +87,6 @@ def _padded(sub: Atom, sup: Atom) -> Text | None:
         return None
     blank = r"[ \t\n\r]*" if sup.space == "preserve" else " *"
     return Text(patterns=tuple(Pattern(f"{blank}({each.source}){blank}", "xsd") for each in text.patterns))
-
-
-def printed(sub: Atom) -> Text:
-    """All that an atom prints, with white space as it is when normalised."""
-    text, fixed = outer(sub), _FIXED[sub.space]
-    if fixed is None or sub.builtin.family != "text" or sub.builtin.printed is not None:
-        return text
-    return evolve(text, patterns=(*text.patterns, fixed))
 
 
 def _texts(sub: Atom, sup: Atom, deadline: float | None) -> bool | None:

@@ -1,0 +1,41 @@
+"""One change for what one line of a schema does in many places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from attrs import evolve
+
+from smswire.diff.model import Change, Place
+
+
+def merged(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """The changes, those of the same declaration told once, at the first path, with a word of the others."""
+    found: dict[object, list[Change]] = {}
+    for count, each in enumerate(changes):
+        found.setdefault(_key(each) or count, []).append(each)
+    return tuple(_told(each) for each in found.values())
+
+
+def _told(same: list[Change]) -> Change:
+    first = same[0]
+    if len(same) == 1:
+        return first
+    rest = len(same) - 2
+    more = f", and in {rest} more place{'s' if rest > 1 else ''}" if rest else ""
+    note = f"also at {same[1].path}{more}"
+    return evolve(first, note=f"{first.note}; {note}" if first.note else note)
+
+
+def _key(change: Change) -> object | None:
+    """What two changes of one declaration share. None where a line may have more than one declaration."""
+    places = (change.old_place, change.new_place)
+    if not any(places) or any(_everything(each) for each in places):
+        return None
+    name = change.path.rpartition("/")[2]
+    return (change.rule, change.old, change.new, change.effect, change.open, *places, name, len(change.children))
+
+
+def _everything(place: Place | None) -> bool:
+    """Whether a place is the first line, on which a schema may stand as a whole."""
+    return place is not None and place.line <= 1

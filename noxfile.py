@@ -68,9 +68,11 @@ def bench(session: nox.Session) -> None:
 @nox.session(default=False)
 def diff(session: nox.Session) -> None:
     """What changed in schemas/ since the last release, and the step of the version that it asks for."""
-    tags = session.run("git", "tag", "--merged", "HEAD", "--sort=-version:refname", external=True, silent=True)
+    if not Path(".git").exists():
+        session.error("This is no git checkout: there is nothing to compare schemas/ with.")
+    tags = session.run("git", "tag", "--merged", "HEAD", "--sort=-creatordate", external=True, silent=True)
     if not tags:
-        session.log("There is no tag yet, so that there is nothing to compare schemas/ with.")
+        session.log("No tag leads here, so that there is nothing to compare schemas/ with. (A shallow clone has none.)")
         return
     session.install(".[cli,diff]")
     session.run("smswire", "diff", "--against", f"git:{str(tags).split()[0]}", *session.posargs, "schemas")

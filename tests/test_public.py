@@ -12,7 +12,7 @@ import pytest
 from faults.gateways import GATEWAYS, Gateway
 
 import smswire
-from smswire import kazinfoteh, quicktel, smsc, webcom
+from smswire import diff, kazinfoteh, quicktel, smsc, webcom
 from smswire.methods import _noted
 from smswire.operation import Op, PagedOp
 
@@ -163,6 +163,32 @@ def test_names_are_pinned() -> None:
 def test_every_name_resolves(name: str) -> None:
     value = getattr(smswire, name)
     assert isinstance(value, ModuleType) or value.__name__ == name
+
+
+def test_the_names_of_the_comparison_are_pinned() -> None:
+    assert diff.__all__ == [
+        "ComparisonError",
+        "Finding",
+        "Place",
+        "Report",
+        "UnreadableSchema",
+        "UnresolvedReference",
+        "Witness",
+        "compare",
+    ]
+    for name in diff.__all__:
+        assert getattr(diff, name).__doc__, name
+    assert list(inspect.signature(diff.compare).parameters) == [
+        "old",
+        "new",
+        "direction",
+        "profile",
+        "root",
+        "timeout",
+        "levels",
+    ]
+    for name in ("UnreadableSchema", "UnresolvedReference", "ValueError", "TypeError", "ModuleNotFoundError"):
+        assert f"`{name}`" in (diff.compare.__doc__ or "")
 
 
 def test_other_names_do_not() -> None:

@@ -1,66 +1,22 @@
-"""`smswire diff` as a user runs it: exit codes, formats, settings, git, and the files that show its use."""
+"""`smswire diff` as a user runs it: exit codes, formats and settings."""
 
 from __future__ import annotations
 
 import json
 import re
-import shlex
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
-import click
+import jsonschema_rs
 import pytest
-import yaml
 from attrs import evolve
 from support.cases import ROOT
 
-from diff.pairs import OPEN, PROVEN, REFUTED, FakePair, pretend
-from diff.test_runs import checkout, git
-from smswire.cli import main
-from smswire.cli.app import app
-from smswire.diff.model import Change, Place
-from smswire.diff.rules import rules
-
-__all__ = ["checkout"]
-
-
-@dataclass(frozen=True)
-class Result:
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Result]
-
-BROKEN = FakePair(
-    Change(rule="L403", path="/order/note", old="160", new="70", new_place=Place("new.json", 3)),
-    old=REFUTED,
-    new=PROVEN,
-)
-WARNED = FakePair(Change(rule="V308", path="/order/ttl", old="60", new="1440"))
-INFORMED = FakePair(Change(rule="D803", path="/order"))
-
-
-@pytest.fixture
-def diff(capsys: pytest.CaptureFixture[str]) -> Run:
-    def run(*arguments: str | Path) -> Result:
-        code = main(["diff", *map(str, arguments)])
-        out, err = capsys.readouterr()
-        return Result(code, out, err)
-
-    return run
-
-
-@pytest.fixture
-def pair(tmp_path: Path) -> tuple[Path, Path]:
-    """Two files, of which a fake front-end knows the rest."""
-    for name in ("old.request.json", "new.request.json"):
-        (tmp_path / name).write_text("{}", "utf-8")
-    return tmp_path / "old.request.json", tmp_path / "new.request.json"
+from diff.command import BROKEN, INFORMED, WARNED, Result, Run
+from diff.pairs import OPEN, REFUTED, FakePair, pretend
+from smswire.diff.formats import machine
+from smswire.diff.model import Change
 
 
 @pytest.mark.parametrize(
@@ -74,6 +30,7 @@ def pair(tmp_path: Path) -> tuple[Path, Path]:
         (INFORMED, "info", 1),
         (FakePair(old=OPEN), "error", 0),
         (FakePair(old=OPEN), "warn", 1),
+        (FakePair(*BROKEN.changes(), old=OPEN), "error", 1),
         (FakePair(old=REFUTED), "error", 1),
         (FakePair(), "info", 0),
     ],
@@ -86,6 +43,15 @@ def test_the_threshold_decides_the_exit_code_and_nothing_else(
     assert result.code == code
     assert result.out == diff(*pair).out
     assert result.err == ""
+
+
+def test_what_is_below_another_finding_counts(
+    diff: Run, monkeypatch: pytest.MonkeyPatch, pair: tuple[Path, Path]
+) -> None:
+    moved = Change(rule="F008", path="/order/phone", children=BROKEN.changes())
+    pretend(monkeypatch, FakePair(moved, old=REFUTED))
+    assert diff("--severity", "F008=info", *pair).code == 1
+    assert diff("--severity", "F008=info", "--severity", "L403=info", *pair).code == 0
 
 
 def test_a_run_that_finds_nothing_says_so(diff: Run, monkeypatch: pytest.MonkeyPatch, pair: tuple[Path, Path]) -> None:
@@ -198,56 +164,6 @@ def test_what_cannot_be_compared_is_exit_2(diff: Run, tmp_path: Path) -> None:
         assert result.err.startswith("smswire: diff: ")
 
 
-def test_a_git_revision_is_compared_with(diff: Run, checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pretend(monkeypatch, BROKEN)
-    monkeypatch.chdir(checkout)
-    result = diff("--against", "git:v1", "--format", "json", "schemas")
-    told = json.loads(result.out)
-    assert result.code == 1
-    assert {each["document"]: (each["old"], each["new"]) for each in told["reports"]} == {
-        "p/send.request": ("v1:schemas/p/send.request.json", "schemas/p/send.request.json"),
-        "p/ünïcode.response": ("v1:schemas/p/ünïcode.response.json", "schemas/p/ünïcode.response.json"),
-        "q/new.request": ("", "schemas/q/new.request.json"),
-    }
-    assert "smswire-diff-" not in result.out
-
-
-@pytest.mark.parametrize("form", ["text", "json", "markdown", "github", "sarif"])
-def test_files_that_are_referred_to_are_named_from_the_working_folder(
-    diff: Run, checkout: Path, monkeypatch: pytest.MonkeyPatch, form: str
-) -> None:
-    monkeypatch.chdir(checkout)
-    main, part = checkout / "schemas" / "r.request.json", checkout / "schemas" / "sub" / "defs.json"
-    part.parent.mkdir()
-    main.write_text('{"$ref": "sub/defs.json"}', "utf-8")
-    part.write_text('{"type": "string", "maxLength": 9}', "utf-8")
-    git(checkout, "add", ".")
-    git(checkout, "commit", "--quiet", "--message", "two")
-    part.write_text('{"type": "string", "maxLength": 8}', "utf-8")
-    told = diff("--against", "git:HEAD", "--format", form, "schemas/r.request.json").out
-    assert str(checkout) not in told
-    assert "schemas/sub/defs.json" in told
-    if form == "sarif":
-        [found] = json.loads(told)["runs"][0]["results"]
-        [related] = found["relatedLocations"]
-        for each in (found["locations"][0], related):
-            assert (checkout / each["physicalLocation"]["artifactLocation"]["uri"]) == part
-        assert related["message"]["text"] == "the old schema, in revision HEAD"
-
-
-def test_what_a_revision_refers_to_in_vain_is_named_as_git_does(
-    diff: Run, checkout: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(checkout)
-    schema = checkout / "schemas" / "r.request.json"
-    schema.write_text('{"$ref": "nowhere.json"}', "utf-8")
-    git(checkout, "add", ".")
-    git(checkout, "commit", "--quiet", "--message", "two")
-    result = diff("--against", "git:HEAD", "schemas/r.request.json")
-    assert (result.code, result.out) == (2, "")
-    assert result.err.startswith("smswire: diff: HEAD:schemas/r.request.json:1: cannot resolve")
-
-
 @pytest.mark.parametrize("profile", ["strict", "tolerant"])
 @pytest.mark.parametrize("found", [BROKEN, WARNED])
 def test_the_advice_is_the_same_however_a_finding_is_taken_out(
@@ -300,24 +216,53 @@ def test_a_missing_extra_is_named(tmp_path: Path) -> None:
     assert done.stderr == 'smswire: elementpath is missing: python -m pip install "smswire[diff]"\n'
 
 
-def test_rules_are_listed(diff: Run) -> None:
-    rows = diff("--list-rules").out.splitlines()
-    assert [each.split()[0] for each in rows[1:]] == list(rules())
-    told = json.loads(diff("--list-rules", "--format", "json").out)
-    assert [each["id"] for each in told] == list(rules())
-    severities = {each["id"]: each["severity"] for each in told}
-    assert severities["F001"] == {"request": "error", "response": "error", "tolerant-response": "info"}
-    assert severities["X901"] == {"request": "exit 2", "response": "exit 2"}
-
-
-@pytest.mark.parametrize("rule", rules().values(), ids=rules())
-def test_every_rule_is_explained(diff: Run, rule: object) -> None:
-    found = rules()[getattr(rule, "id")]  # noqa: B009
-    told = diff("--explain", found.id)
-    assert told.code == 0
-    assert told == diff("--explain", found.name)
-    for text in (found.title, found.why, found.example, found.soften):
-        assert text in told.out
+def test_json_of_a_whole_run_holds_to_its_published_schema(diff: Run, tmp_path: Path) -> None:
+    texts = {
+        "broken.request.json": ('{"type": "string"}', '{"type": "string", "maxLength": 3}'),
+        "hidden.request.json": ("true", '{"minLength": 2}'),
+        "undecided.request.json": (r'{"pattern": "^(.)\\1$"}', r'{"pattern": "^(.)\\1{1}$"}'),
+        "unreadable.request.json": ("true", "{"),
+        "gone.response.json": ("true", None),
+        "come.response.json": (None, "true"),
+    }
+    for name, sides in texts.items():
+        for side, content in zip(("old", "new"), sides, strict=True):
+            (tmp_path / side).mkdir(exist_ok=True)
+            if content is not None:
+                (tmp_path / side / name).write_text(content, "utf-8")
+    ignore = tmp_path / "ignore.toml"
+    ignore.write_text(
+        '[[ignore]]\nrule = "N70*"\npath = "**"\nreason = "agreed"\n[[ignore]]\nrule = "T201"\nreason = "x"\n', "utf-8"
+    )
+    arguments = [
+        "--format",
+        "json",
+        "--ignore-file",
+        ignore,
+        "--severity",
+        "L401=off",
+        tmp_path / "old",
+        tmp_path / "new",
+    ]
+    result = diff(*arguments)
+    assert result.code == 2
+    told = json.loads(result.out)
+    jsonschema_rs.validator_for(json.loads(machine.schema())).validate(told)
+    assert {each["document"]: each["verdict"] for each in told["reports"]} == {
+        "broken.request": "breaking",
+        "come.response": "compatible",
+        "gone.response": "breaking",
+        "hidden.request": "breaking",
+        "undecided.request": "undecided",
+    }
+    assert [each["document"] for each in told["problems"]] == ["unreadable.request"]
+    assert [each["finding"]["rule"] for each in told["ignored"]] == ["N704", "N703"]
+    assert [each.rpartition(": ")[2] for each in told["notes"]] == [
+        "entry 2 (rule T201) is about nothing that was found"
+    ]
+    assert result.err.splitlines()[-1].endswith(told["notes"][0])
+    # what was found is known again
+    assert json.loads(diff(*arguments).out) == told
 
 
 def test_a_terminal_gets_colours(diff: Run, monkeypatch: pytest.MonkeyPatch, pair: tuple[Path, Path]) -> None:
@@ -344,43 +289,3 @@ def test_what_a_schema_says_cannot_steer_a_terminal(
         told = diff("--direction", "both", *pair).out
         assert "\x1b[2J" not in told
         assert "[bold]" in told
-
-
-WORKFLOW = ROOT / "examples" / "ci" / "schema-diff.yml"
-
-
-def test_the_example_workflow_runs_commands_that_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    workflow = yaml.safe_load(WORKFLOW.read_text("utf-8"))
-    assert set(workflow["jobs"]) == {"diff"}
-    steps = workflow["jobs"]["diff"]["steps"]
-    commands = [step["run"].partition(" >>")[0] for step in steps if step.get("run", "").startswith("smswire")]
-    assert len(commands) == 3
-    command = app.commands["diff"]
-    known = {option for each in command.params if isinstance(each, click.Option) for option in each.opts}
-    for each in commands:
-        words = shlex.split(each.replace("$BASE", "main").replace("$SCHEMAS", "schemas"))
-        assert words[:2] == ["smswire", "diff"]
-        context = command.make_context("diff", words[2:])
-        assert context.params["schemas"] == ("schemas",)
-        assert context.params["against"] == "git:main"
-        assert {word for word in words if word.startswith("--")} <= known
-    # an expression in a command would run what a branch's name says
-    assert not any("${{" in step.get("run", "") for step in steps)
-    assert all(re.fullmatch(r"[\w-]+/[\w/-]+@v\d+", step["uses"]) for step in steps if "uses" in step)
-    assert steps[0]["with"]["fetch-depth"] == 0
-
-
-def test_the_example_workflow_works_on_a_pull_request(
-    diff: Run, checkout: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    pretend(monkeypatch, BROKEN)
-    monkeypatch.chdir(checkout)
-    base = git(checkout, "rev-parse", "HEAD").strip()
-    steps = yaml.safe_load(WORKFLOW.read_text("utf-8"))["jobs"]["diff"]["steps"]
-    codes = []
-    for step in steps:
-        if step.get("run", "").startswith("smswire"):
-            command = step["run"].partition(" >>")[0].replace("$BASE", base).replace("$SCHEMAS", "schemas")
-            codes.append(diff(*shlex.split(command)[2:]).code)
-    assert codes == [0, 0, 1]
-    assert json.loads((checkout / "schema-diff.sarif").read_text("utf-8"))["version"] == "2.1.0"

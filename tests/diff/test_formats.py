@@ -59,14 +59,15 @@ FULL = Outcome(
 EMPTY = Outcome(reports=outcome().reports[:1])
 
 odd = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+places = st.builds(Place, odd.map(lambda name: f"f{name}".replace("\0", "")), st.integers(0, 9), st.integers(0, 9))
 odd_changes = st.builds(
     Change,
     rule=st.sampled_from([each.id for each in rules().values() if not each.fatal]),
     path=odd.map("/{}".format),
     old=st.none() | odd,
     new=st.none() | odd,
-    old_place=st.none() | st.builds(Place, odd.map("f{}".format), st.integers(0, 9), st.integers(0, 9)),
-    new_place=st.none() | st.builds(Place, odd.map("f{}".format), st.integers(0, 9), st.integers(0, 9)),
+    old_place=st.none() | places,
+    new_place=st.none() | places,
     note=odd,
 )
 odd_outcomes = st.builds(
@@ -101,6 +102,22 @@ def test_text_says_that_nothing_was_found() -> None:
     assert text.render(Outcome(reports=())) == ""
 
 
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_of_many_reasons_three_are_told(form: str) -> None:
+    many = outcome(Inclusion(holds=False), "request", *(Change(rule="L403", path=f"/{each}") for each in "abcde"))
+    told = RENDERERS[form](many)
+    assert told.count("the greatest length was lowered\n") == 3 + 5
+    assert "and 2 more\n" in told
+
+
+def test_what_could_not_be_compared_is_no_lack_of_differences() -> None:
+    lost = Outcome(reports=EMPTY.reports, problems=FULL.problems)
+    assert text.render(lost).splitlines()[-1] == "1 compatible, 1 not compared; 0 errors, 0 warnings, 0 infos"
+    assert "version: major\n  x: it could not be compared\n" in text.render(lost)
+    assert text.render(Outcome(reports=(), problems=FULL.problems)) == ""
+    assert "No differences in what could be compared." in RENDERERS["markdown"](lost)
+
+
 def test_text_tells_the_worst_first() -> None:
     lines = text.render(FULL).splitlines()
     assert lines[0] == "quicktel/send.request (request): BREAKING"
@@ -112,7 +129,7 @@ def test_text_tells_the_worst_first() -> None:
     assert any("old v1.0:schemas/old file.xsd:12:3, new schemas/new.xsd:14" in line for line in lines)
     assert any('valid under the old schema only: <order kind="flash"/>' in line for line in lines)
     assert any(line.startswith("version: major") for line in lines)
-    assert lines[-1].startswith("1 breaking, 1 undecided, 2 compatible; ")
+    assert lines[-1].startswith("1 breaking, 1 undecided, 2 compatible, 1 not compared; ")
 
 
 def test_a_long_witness_is_cut() -> None:
@@ -172,7 +189,7 @@ def test_markdown_puts_what_breaks_first() -> None:
     assert told.index("Requests (we write") < told.index("Replies (the provider")
     table = told[told.index("| |") :].splitlines()[2:]
     assert table[0].startswith("| **error** ")
-    assert "**Version step: major**" in told
+    assert "**Version step: major**\n\n- quicktel/send.request: `/order/@kind`: values were removed" in told
     assert RENDERERS["markdown"](EMPTY) == "## Schema comparison\n\nNo differences.\n\n"
 
 

@@ -96,6 +96,13 @@ def test_what_cannot_be_understood_is_an_error(tmp_path: Path, text: str, told: 
     assert str(caught.value).startswith(str(tmp_path))
 
 
+def test_a_file_in_another_encoding_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "ignore.toml"
+    path.write_text("# причина", "utf-16")
+    with pytest.raises(ComparisonError, match=r"ignore\.toml: is not text in UTF-8"):
+        read(path)
+
+
 def test_a_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ComparisonError, match="No such file"):
         read(tmp_path / "nothing.toml")

@@ -285,5 +285,15 @@ def test_no_pattern_takes_for_ever(sub: list[Pattern], sup: list[Pattern]) -> No
 
 def test_a_deadline_that_has_passed_gives_no_answer() -> None:
     assert included([json("^a+$")], [json("^[a-c]+$")], deadline=time.monotonic() - 1) is None
+    with pytest.raises(Undecidable, match="time"):
+        patterns.find([json("^a{3}$")], deadline=time.monotonic() - 1)
     # and is not remembered as the answer
     assert included([json("^a+$")], [json("^[a-c]+$")]) is True
+    assert patterns.find([json("^a{3}$")]) == "aaa"
+
+
+def test_what_some_patterns_match_can_be_kept_out() -> None:
+    letters, without = [json("^[a-c]$")], [json("^a"), json("b$")]
+    assert patterns.find(letters, without=without) == "c"
+    assert patterns.find(letters, without=without, excluded=["c"]) is None
+    assert patterns.find([], without=[json("^$")], excluded=["a"]) not in (None, "", "a")

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import subprocess
+import os
 from pathlib import Path
 
 import pytest
 from support.cases import ROOT
 
+from diff.command import write
 from diff.pairs import PROVEN, REFUTED, FakePair, pretend
 from smswire.diff import ComparisonError, UnresolvedReference, frontend
 from smswire.diff.folders import Asked, matched
-from smswire.diff.git import revision
 from smswire.diff.model import Change, Place
 from smswire.diff.outcome import Outcome
 from smswire.diff.running import Wishes, run
 
 BROKEN = FakePair(Change(rule="T201", path="/x", old_place=Place("old")), old=REFUTED, new=REFUTED)
-
-
-def write(folder: Path, *names: str, text: str = "{}") -> Path:
-    for each in names:
-        path = folder / each
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-    folder.mkdir(exist_ok=True)
-    return folder
 
 
 def names(old: Path, new: Path, asked: Asked = "auto") -> dict[str, tuple[bool, bool, tuple[str, ...]]]:
@@ -91,6 +82,48 @@ def test_nothing_to_compare_is_an_error(tmp_path: Path) -> None:
             matched(old, new, "auto")
 
 
+@pytest.mark.parametrize("kind", ["pipe", "device"])
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path, kind: str) -> None:
+    odd = Path(os.devnull)
+    if kind == "pipe":
+        odd = tmp_path / "pipe.json"
+        os.mkfifo(odd)
+    with pytest.raises(ComparisonError, match="is neither a file nor a folder"):
+        matched(odd, odd, "auto")
+
+
+def unreadable(path: Path) -> None:
+    """Nothing may read it. A user that nothing keeps out is let pass."""
+    path.chmod(0)
+    if os.access(path, os.R_OK):
+        pytest.skip("this user may read anything")
+
+
+def test_a_file_that_cannot_be_read_is_told_beside_those_that_can(tmp_path: Path) -> None:
+    folder = write(tmp_path, "a.json", "b.json")
+    (tmp_path / "lost.json").symlink_to("nowhere")
+    found = ran(folder, folder)
+    assert {each.document for each in found.reports} == {"a", "b"}
+    assert [each.text.rpartition("/")[2] for each in found.problems] == ["lost.json: No such file or directory"]
+    unreadable(folder / "b.json")
+    found = ran(folder, folder)
+    assert {each.document for each in found.reports} == {"a"}
+    assert [each.text.rpartition("/")[2] for each in found.problems] == [
+        "b.json: Permission denied",
+        "lost.json: No such file or directory",
+    ]
+
+
+def test_a_folder_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
+    folder = write(tmp_path, "a.json", "below/b.json")
+    unreadable(folder / "below")
+    try:
+        with pytest.raises(ComparisonError, match=r"below: Permission denied"):
+            matched(folder, folder, "auto")
+    finally:
+        (folder / "below").chmod(0o700)
+
+
 def ran(old: Path, new: Path, **wishes: object) -> Outcome:
     return run(old, new, Wishes(**wishes))  # type: ignore[arg-type]
 
@@ -127,75 +160,6 @@ def test_one_that_cannot_be_read_keeps_no_other_from_being_compared(
     assert [(each.document, "b.request.json:7: cannot resolve" in each.text) for each in found.problems] == [
         ("b.request", True)
     ]
-
-
-def git(folder: Path, *arguments: str) -> str:
-    done = subprocess.run(
-        ["git", "-c", "user.name=x", "-c", "user.email=x@example.com", "-c", "commit.gpgsign=false", *arguments],
-        cwd=folder,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    return done.stdout
-
-
-@pytest.fixture
-def checkout(tmp_path: Path) -> Path:
-    """A checkout with one commit, tagged v1, and what has changed since."""
-    folder = write(
-        tmp_path / "checkout", "schemas/p/send.request.json", "schemas/p/ünïcode.response.json", text='{"a": 1}'
-    )
-    write(folder, "schemas/common.json", "notes.txt", text="{}\n")
-    git(folder, "init", "--quiet")
-    git(folder, "add", ".")
-    git(folder, "commit", "--quiet", "--message", "one")
-    git(folder, "tag", "v1")
-    write(folder, "schemas/p/send.request.json", "schemas/q/new.request.json", text='{"a": 2}')
-    return folder
-
-
-def test_a_revision_is_laid_out_with_what_it_may_refer_to(checkout: Path) -> None:
-    with revision("v1", checkout / "schemas" / "p") as old:
-        assert sorted(each.name for each in old.path.iterdir()) == ["send.request.json", "ünïcode.response.json"]
-        assert (old.path / "send.request.json").read_text("utf-8") == '{"a": 1}'
-        assert (old.path.parent / "common.json").read_text("utf-8") == "{}\n"
-        assert not (old.folder / "notes.txt").exists()
-        assert old.shown(str(old.path / "send.request.json")) == "v1:schemas/p/send.request.json"
-        assert old.shown("elsewhere.json") == "elsewhere.json"
-        gone = old.folder
-    assert not gone.exists()
-
-
-def test_a_single_file_of_any_name_is_found(checkout: Path) -> None:
-    with revision("v1", checkout / "notes.txt") as old:
-        assert old.path.read_text("utf-8") == "{}\n"
-
-
-@pytest.mark.parametrize(
-    ("name", "path", "told"),
-    [
-        ("v2", "schemas", "no revision v2"),
-        ("--help", "schemas", "no revision --help"),
-        ("v1", "schemas/q", "v1:schemas/q: is not in that revision"),
-        ("v1", "nowhere/at/all", "is not there"),
-    ],
-)
-def test_what_git_does_not_have_is_an_error(checkout: Path, name: str, path: str, told: str) -> None:
-    with pytest.raises(ComparisonError, match=told), revision(name, checkout / path):
-        pass
-
-
-def test_outside_a_checkout_there_is_no_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    with pytest.raises(ComparisonError, match="not a git repository"), revision("HEAD", tmp_path):
-        pass
-
-
-def test_without_git_there_is_no_revision(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", "")
-    with pytest.raises(ComparisonError, match="git is not installed"), revision("v1", checkout):
-        pass
 
 
 def test_our_own_schemas_are_as_they_are() -> None:

@@ -1,4 +1,4 @@
-"""The grammar of the command line: every command, argument and option. The work is imported when it is called."""
+"""The grammar of the command line: commands, arguments and options. The work is imported when it is called."""
 
 from __future__ import annotations
 
@@ -6,17 +6,14 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import click
 
 from smswire.cli.account import Account
+from smswire.cli.diff_grammar import diff
 from smswire.cli.gateways import GATEWAYS
 from smswire_documents import PROVIDERS
-
-if TYPE_CHECKING:
-    from smswire.cli.diffing import Asked, Profile, Threshold
 
 
 def _moment(_: click.Context, __: click.Parameter, value: str | None) -> datetime | None:
@@ -173,78 +170,7 @@ def validate(*, document: str | None, as_json: bool, files: tuple[str, ...]) -> 
     return validating.validate(files, document, as_json=as_json)
 
 
-@app.command()
-@click.option(
-    "--direction", type=click.Choice(["request", "response", "both", "auto"]), default="auto", show_default=True
-)
-@click.option("--profile", type=click.Choice(["strict", "tolerant"]), default="strict", show_default=True)
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warn", "info", "never"]),
-    default="error",
-    show_default=True,
-    help="The least severity that makes the exit code 1.",
-)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "markdown", "github", "sarif"]),
-    default="text",
-    show_default=True,
-)
-@click.option("--output", metavar="FILE", help="Write there instead of to the standard output.")
-@click.option("--severity", "levels", multiple=True, metavar="RULE=LEVEL", help="error, warn, info or off, for a rule.")
-@click.option("--ignore-file", metavar="FILE", help="TOML of accepted findings, each with its reason.")
-@click.option("--root", metavar="NAME", help="The root element, or the part of a JSON Schema by pointer.")
-@click.option("--against", metavar="git:REF", help="Compare NEW with what a git revision has in its place.")
-@click.option("--witness/--no-witness", default=True, help="Show documents that only one side accepts.")
-@click.option("--timeout", type=_SECONDS, default=4.0, show_default=True, help="Seconds that a verdict may take.")
-@click.option("--list-rules", is_flag=True, help="List the rules, with --format json too, and stop.")
-@click.option("--explain", metavar="RULE", help="Explain a rule, for example F002, and stop.")
-@click.argument("schemas", nargs=-1, metavar="OLD NEW")
-def diff(
-    *,
-    schemas: tuple[str, ...],
-    direction: Asked,
-    profile: Profile,
-    fail_on: Threshold,
-    form: str,
-    output: str | None,
-    levels: tuple[str, ...],
-    ignore_file: str | None,
-    root: str | None,
-    against: str | None,
-    witness: bool,
-    timeout: float,
-    list_rules: bool,
-    explain: str | None,
-) -> int:
-    """Say what breaks when a schema changes from OLD to NEW: two files, or two folders by the names of their files.
-
-    XSD or JSON Schema. A file NAME.request.* is judged as what we write and the provider reads, NAME.response.* as
-    the reverse. Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 a schema cannot be read or nothing was
-    compared.
-    """
-    from smswire.cli import diffing
-
-    if list_rules:
-        return diffing.list_rules(as_json=form == "json")
-    if explain is not None:
-        return diffing.explain(explain)
-    options = diffing.Options(
-        direction=direction,
-        profile=profile,
-        fail_on=fail_on,
-        form=form,
-        output=output,
-        levels=levels,
-        ignore_file=ignore_file,
-        root=root,
-        against=against,
-        witness=witness,
-        timeout=timeout,
-    )
-    return diffing.diff(schemas, options)
+app.add_command(diff)
 
 
 @app.command()

@@ -18,7 +18,7 @@ from smswire.diff.errors import ComparisonError
 from smswire.diff.folders import Asked
 from smswire.diff.formats import RENDERERS, text
 from smswire.diff.git import revision
-from smswire.diff.model import Place, Profile, Report
+from smswire.diff.model import Effect, Place, Profile, Report
 from smswire.diff.outcome import Outcome
 from smswire.diff.rules import LEVELS, Level, Rule, rules
 from smswire.diff.running import Wishes, run
@@ -106,7 +106,7 @@ def _levels(wished: Sequence[str]) -> Mapping[str, Level]:
     for each in wished:
         rule, _, level = each.partition("=")
         if rule not in rules() or rules()[rule].fatal or level not in _LEVELS:
-            raise click.UsageError(f"--severity is RULE={'|'.join(LEVELS)}, with a rule of --list-rules")
+            raise click.UsageError(f"--severity {each}: it is RULE={'|'.join(LEVELS)}, with a rule of --list-rules")
         found[rule] = _LEVELS[level]
     return found
 
@@ -147,7 +147,7 @@ def _judged(outcome: Outcome, threshold: Threshold) -> int:
     if threshold == "never":
         return DONE
     least = LEVELS.index(threshold)
-    return FAILED if any(LEVELS.index(each.severity) >= least for _, each in outcome.findings()) else DONE
+    return FAILED if any(LEVELS.index(each) >= least for each in outcome.severities()) else DONE
 
 
 def list_rules(*, as_json: bool) -> int:
@@ -155,20 +155,13 @@ def list_rules(*, as_json: bool) -> int:
     if as_json:
         emit([_described(each) for each in rules().values()])
         return DONE
-    rows = [
-        (each.id, each.name, *(_level(each, way) for way in ("request", "response")), each.title)
-        for each in rules().values()
-    ]
+    rows = [(each.id, each.name, *_levels_of(each, each.effect), each.title) for each in rules().values()]
     tables.show(("RULE", "NAME", "REQUEST", "RESPONSE", "WHAT"), rows)
     return DONE
 
 
-def _level(rule: Rule, direction: Literal["request", "response"]) -> str:
-    return "exit 2" if rule.fatal else rule.level(direction, "strict", rule.effect)
-
-
 def _described(rule: Rule) -> dict[str, object]:
-    strict = {way: _level(rule, way) for way in ("request", "response")}
+    strict = dict(zip(("request", "response"), _levels_of(rule, rule.effect), strict=True))
     return {
         "id": rule.id,
         "name": rule.name,
@@ -183,15 +176,40 @@ def _described(rule: Rule) -> dict[str, object]:
 
 def explain(name: str) -> int:
     """Print what a rule is about."""
-    found = next((each for each in rules().values() if name in (each.id, each.name)), None)
+    found = next((each for each in rules().values() if name.lower() in (each.id.lower(), each.name)), None)
     if found is None:
         raise click.UsageError("there is no such rule; --list-rules shows them")
-    lines = [f"{found.id} {found.name}: {found.title}", "", f"Effect on the valid documents: {found.effect}."]
-    lines += [f"Requests: {_level(found, 'request')}. Responses: {_level(found, 'response')}."]
+    lines = [f"{found.id} {found.name}: {found.title}", ""]
+    lines += [] if found.fatal else [f"Effect: {_EFFECTS[found.effect]}."]
+    lines += [_both_ways(found, found.effect)]
+    if found.xsd_effect:
+        lines += [f"In XSD: {_EFFECTS[found.xsd_effect]}. {_both_ways(found, found.xsd_effect)}"]
     lines += [f"{_CASES[way]}: {level}." for way, level in found.severity.items() if way in _CASES]
-    lines += ["", found.why, "", f"Example: {found.example}", "", f"To soften it: {found.soften}"]
+    lines += ["", found.why, "", f"Example: {found.example}", "", f"What the provider can do: {found.soften}"]
+    if not found.fatal:
+        lines += [f"What you can do: --severity {found.id}={'|'.join(LEVELS)}, or an entry in an --ignore-file."]
     click.echo("\n".join(lines))
     return DONE
+
+
+def _both_ways(rule: Rule, effect: Effect) -> str:
+    return "Requests: {}. Responses: {}.".format(*_levels_of(rule, effect))
+
+
+def _levels_of(rule: Rule, effect: Effect) -> tuple[str, str]:
+    """The levels for requests and for responses, under the profile strict."""
+    if rule.fatal:
+        return "exit 2", "exit 2"
+    return rule.level("request", "strict", effect), rule.level("response", "strict", effect)
+
+
+_EFFECTS: Mapping[Effect, str] = {
+    "narrows": "some documents are no longer valid",
+    "widens": "some documents are valid that were not",
+    "both": "some documents are no longer valid, and others are that were not",
+    "neutral": "the same documents are valid",
+    "unknown": "it depends, or is not known",
+}
 
 
 _CASES = {

@@ -1,84 +1,136 @@
-"""What a comparison means for the next release: the step of its version, and lines for its changelog."""
+"""What a comparison means for the next release: the step of its version, and lines for its changelog.
+
+The step is Semantic Versioning's, for a library made from the schemas. The greatest that any document asks for counts:
+
+* major: the verdict on requests is breaking; that on responses is, even for readers that ignore what they do not know
+  (the profile `tolerant`: the library's own readers are such); a verdict is undecided, or a document could not be
+  compared; responses lose a field, even an optional one, as what users read is gone.
+* minor: anything else that changes what is sent or read. A field or value was added, a limit changed as a proof calls
+  harmless, a default changed, something was deprecated, only readers that refuse what they do not know would break.
+* patch: documentation, names of types, other ways to write the same.
+* none: nothing was found.
+
+What is ignored or switched off counts all the same: a reason to go on is no reason to keep quiet.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Literal, TypeAlias
 
 from attrs import frozen
 
 from smswire.diff import wording
-from smswire.diff.model import Finding, Report
+from smswire.diff.model import VERDICTS, Finding, Profile, Report, Verdict
 from smswire.diff.outcome import Outcome
-from smswire.diff.rules import rules
+from smswire.diff.rules import Level, rules
 
 Step: TypeAlias = Literal["none", "patch", "minor", "major"]
 _STEPS: tuple[Step, ...] = ("none", "patch", "minor", "major")
+_SHOWN = 3
 _SECTIONS = ("Added", "Changed", "Deprecated", "Removed")
 _SILENT = {"D801", "D803", "D804", "T209", "X900"}
+_MARKS: Mapping[Verdict, str] = {
+    "breaking": "**Breaking:** ",
+    "undecided": "**Possibly breaking:** ",
+    "compatible": "",
+}
 
 
 @frozen
 class Advice:
-    """A step of Semantic Versioning for the library made from these schemas, and what asks for it."""
+    """A step of the version, and what asks for it."""
 
     step: Step
     because: tuple[str, ...]
 
+    def reasons(self) -> Iterator[str]:
+        """The first of what asks for it, in Markdown, and how much more there is."""
+        yield from self.because[:_SHOWN]
+        if len(self.because) > _SHOWN:
+            yield f"and {len(self.because) - _SHOWN} more"
+
 
 def advise(outcome: Outcome) -> Advice:
-    """The step that users of the library need.
-
-    Replies are judged as tolerant readers take them, as the library does. What is ignored or switched off is counted,
-    and at its rule's own severity: a reason to go on is no reason to keep quiet.
-    """
-    steps = [(step, text) for report in outcome.reports for step, text in _steps(report)]
-    steps += [(_step(each.report, each.finding), _told(each.report, each.finding)) for each in outcome.ignored]
+    """The step that users of a library made from the schemas need, by the table of this module."""
+    steps = list(_steps(outcome))
     worst = max((_STEPS.index(step) for step, _ in steps), default=0)
     because = dict.fromkeys(text for step, text in steps if step == _STEPS[worst])
     return Advice(_STEPS[worst], tuple(because))
 
 
-def _steps(report: Report) -> Iterator[tuple[Step, str]]:
-    if report.verdict == "undecided":
-        yield "major", f"{report.document}: it could not be decided whether {report.direction}s stay valid"
-    for each in (*report.findings, *report.hidden):
-        yield _step(report, each), _told(report, each)
+def _steps(outcome: Outcome) -> Iterator[tuple[Step, str]]:
+    blamed: set[tuple[str, str]] = set()
+    for report, finding in _everything(outcome):
+        if _effect(report, finding) == "breaking":
+            blamed.add((report.document, report.direction))
+        yield _step(report, finding), _because(report, finding)
+    for each in outcome.problems:
+        yield "major", f"{each.document}: it could not be compared"
+    for report in outcome.reports:
+        if _felt(report) == "undecided":
+            yield "major", f"{report.document}: it could not be decided whether {report.direction}s stay valid"
+        elif _felt(report) == "breaking" and (report.document, report.direction) not in blamed:
+            yield "major", f"{report.document}: {wording.REFUSED[report.direction]}"
+
+
+def _everything(outcome: Outcome) -> Iterator[tuple[Report, Finding]]:
+    yield from outcome.findings()
+    yield from ((report, each) for report in outcome.reports for each in report.hidden)
+    yield from ((each.report, each.finding) for each in outcome.ignored)
+
+
+def _felt(report: Report) -> Verdict:
+    """The verdict as users of the library feel it."""
+    return report.verdict if report.direction == "request" else report.tolerant
+
+
+def _effect(report: Report, finding: Finding) -> Verdict:
+    """What a finding by itself does to users of the library."""
+    profile = report.profile if report.direction == "request" else "tolerant"
+    level = _level(finding, profile)
+    shown = finding.proven and level == _level(finding, "strict")
+    return _felt(report) if level == "error" or shown else "compatible"
+
+
+def _level(finding: Finding, profile: Profile) -> Level:
+    return rules()[finding.rule].level(finding.direction, profile, finding.effect, open=finding.open)
 
 
 def _step(report: Report, finding: Finding) -> Step:
     rule = rules()[finding.rule]
-    if finding.effect == "neutral" or finding.rule in _SILENT:
-        usual = rule.level(report.direction, report.profile, finding.effect, open=finding.open)
-        return "minor" if usual == "warn" and finding.rule != "X900" else "patch"
-    # what users read is no longer there, even where no document became invalid
+    if _effect(report, finding) != "compatible":
+        return "major"
     if finding.direction == "response" and rule.section == "Removed" and rule.id.startswith("F"):
         return "major"
-    if (
-        report.verdict == "compatible"
-        or rule.level(report.direction, "tolerant", finding.effect, open=finding.open) != "error"
-    ):
-        return "minor"
-    return "major"
+    neutral = finding.effect == "neutral" and _level(finding, "strict") != "warn"
+    return "patch" if neutral or rule.id in _SILENT else "minor"
 
 
 def changelog(outcome: Outcome) -> Mapping[str, tuple[str, ...]]:
-    """Lines in the manner of Keep a Changelog, section by section, without bullets."""
-    lines: dict[str, dict[str, bool]] = {each: {} for each in _SECTIONS}
-    everything = [*outcome.findings(), *((report, each) for report in outcome.reports for each in report.hidden)]
-    everything += [(each.report, each.finding) for each in outcome.ignored]
-    for report, finding in everything:
-        if finding.rule in _SILENT:
-            continue
-        line = _told(report, finding)
-        section = lines[rules()[finding.rule].section]
-        section[line] = section.get(line, False) or finding.severity == "error"
-    return {section: tuple(_marked(found.items())) for section, found in lines.items() if found}
+    """Lines in the manner of Keep a Changelog, section by section, without bullets. What breaks comes first."""
+    lines: dict[str, dict[str, Verdict]] = {each: {} for each in _SECTIONS}
+    for report, finding in _everything(outcome):
+        effect = _effect(report, finding)
+        if finding.rule not in _SILENT or effect != "compatible":
+            section, line = lines[rules()[finding.rule].section], _told(report, finding)
+            worst = min(VERDICTS.index(effect), VERDICTS.index(section.get(line, effect)))
+            section[line] = VERDICTS[worst]
+    return {
+        section: tuple(
+            f"{_MARKS[found[line]]}{line}" for line in sorted(found, key=lambda each: VERDICTS.index(found[each]))
+        )
+        for section, found in lines.items()
+        if found
+    }
 
 
-def _marked(lines: Iterable[tuple[str, bool]]) -> Iterator[str]:
-    for line, breaking in sorted(lines, key=lambda each: not each[1]):
-        yield f"**Breaking:** {line}" if breaking else line
+def _because(report: Report, finding: Finding) -> str:
+    told = _told(report, finding)
+    only_strict = (
+        report.verdict == "breaking" and _felt(report) == "compatible" and _level(finding, "strict") == "error"
+    )
+    return f"{told} (only readers that refuse what they do not know break)" if only_strict else told
 
 
 def _told(report: Report, finding: Finding) -> str:

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from attrs import evolve
 
 from smswire.diff import frontend
+from smswire.diff.errors import ComparisonError
 from smswire.diff.frontend import Pair
 from smswire.diff.model import Change, Direction, Inclusion, Place, Profile, Report
 from smswire.diff.report import Settings, build
@@ -22,9 +23,10 @@ Schema: TypeAlias = Path | str | Mapping[str, object] | bool
 """A schema file's path, or a JSON Schema itself."""
 
 SECONDS = 4.0
-"""What a verdict may cost."""
+"""What a comparison may cost."""
 
-_MOMENT = 1.0
+_MOMENT = 0.5
+_TOO_DEEP = "the schema is nested too deeply"
 
 
 def compare(
@@ -39,13 +41,20 @@ def compare(
 ) -> Report:
     """Say whether documents stay valid when a schema changes.
 
+    `old` and `new` are files, XSD 1.0 or JSON Schema (draft-04 to 2020-12), or JSON Schemas themselves. Both are in
+    one language. What a file refers to is looked for on the disk; nothing is downloaded.
+
     `direction` "request": whether every document of the old schema is valid under the new one, which its provider
     reads. "response": whether every document of the new schema is valid under the old one, which we read.
+    `profile` "tolerant" does not mind what readers ignore that take unknown fields and values.
 
-    `root` chooses the root element, or the part of a JSON Schema by pointer. `timeout` is in seconds: what is not
-    decided by then is `undecided`. `levels` sets the level of rules: {"F002": "off"}.
-    Raises `UnreadableSchema` and `UnresolvedReference`, and `ValueError` for a direction, profile or rule that there
-    is not.
+    `root` chooses the root element, or the part of a JSON Schema by pointer. `timeout` is in seconds, reading
+    included: what is not decided by then is `undecided`. `levels` sets the level of rules, error, warn, info or off:
+    {"F002": "off"}. It changes what is shown, never the verdict.
+
+    Raises `UnreadableSchema` and `UnresolvedReference`, both a `ComparisonError`; `ValueError` for a direction,
+    profile, rule or level that there is not; `TypeError` for a mapping that is no JSON; and `ModuleNotFoundError`
+    without the packages of smswire[diff].
     """
     _check(direction, profile, levels or {})
     settings = Settings(direction=direction, profile=profile, levels=dict(levels or {}))
@@ -55,7 +64,10 @@ def compare(
         def placed(place: Place) -> Place:
             return evolve(place, file=names.get(place.file, place.file))
 
-        [report] = compare_files(old_path, new_path, [settings], root=root, timeout=timeout, placed=placed)
+        try:
+            [report] = compare_files(old_path, new_path, [settings], root=root, timeout=timeout, placed=placed)
+        except ComparisonError as error:
+            raise error.renamed(lambda file: names.get(file, file)) from None
     return report
 
 
@@ -65,7 +77,7 @@ def _check(direction: str, profile: str, levels: Mapping[str, str]) -> None:
     if profile not in ("strict", "tolerant"):
         raise ValueError("profile is strict or tolerant")
     for rule, level in levels.items():
-        if rule not in rules() or level not in LEVELS:
+        if rule not in rules() or rules()[rule].fatal or level not in LEVELS:
             raise ValueError(f"levels are {', '.join(LEVELS)}, for rules like F002")
 
 
@@ -84,11 +96,13 @@ def compare_files(
     placed: Callable[[Place], Place] = lambda place: place,
 ) -> tuple[Report, ...]:
     """One report for each of the settings, which share what was read and found. Raises as `compare`."""
-    started = time.monotonic()
+    end = time.monotonic() + timeout
     pair = frontend.load(old, new, root)
-    inclusions = {each.direction: _included(pair, each.direction, time.monotonic() + timeout) for each in judged}
-    # the verdict matters more: what it left of the time is for the changes, or a moment
-    changes = _changes(pair, max(started + timeout, time.monotonic() + _MOMENT))
+    inclusions: dict[Direction, Inclusion] = {}
+    for left, each in zip(range(len(judged), 0, -1), judged, strict=True):
+        inclusions[each.direction] = _included(pair, each.direction, _share(end, left))
+    # the verdicts matter more: what they left of the time is for the changes
+    changes = _changes(pair, _share(end, 1))
     language: Language = "xsd" if frontend.is_xsd(old) else "json"
     return tuple(
         build(
@@ -105,18 +119,24 @@ def compare_files(
     )
 
 
+def _share(end: float, questions: int) -> float:
+    """When the first of so many questions must be answered, all of them by the end. Each has a moment at least."""
+    now = time.monotonic()
+    return now + max((end - now) / questions, _MOMENT)
+
+
 def _included(pair: Pair, direction: Direction, deadline: float) -> Inclusion:
     try:
         return pair.included("old" if direction == "request" else "new", deadline=deadline)
     except RecursionError:
-        return Inclusion(holds=None, reasons=(("", "the schema is nested too deeply"),))
+        return Inclusion(holds=None, reasons=(("", _TOO_DEEP),))
 
 
 def _changes(pair: Pair, deadline: float) -> tuple[Change, ...]:
     try:
         return pair.changes(deadline=deadline)
     except RecursionError:
-        return (Change(rule="X900", path="", note="the schema is nested too deeply for its changes to be listed"),)
+        return (Change(rule="X900", path="", note=_TOO_DEEP),)
 
 
 @contextmanager

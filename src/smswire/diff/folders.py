@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal, NoReturn, TypeAlias
+from urllib.parse import unquote
 
 from attrs import frozen
 
@@ -17,7 +20,7 @@ Asked: TypeAlias = Direction | Literal["both", "auto"]
 
 _SUFFIXES = (".schema.json", ".xsd", ".json")
 _DIRECTION = re.compile(r"\.(request|response)(?=\.)")
-_REFERENCE = re.compile(r"""(?:schemaLocation\s*=\s*["']|"\$ref"\s*:\s*")([^"'#?]+)""")
+_REFERENCE = re.compile(rb"""(?:schemaLocation\s*=\s*["']|"\$(?:dynamicR|r)ef"\s*:\s*")([^"'#?]+)""")
 
 
 @frozen(kw_only=True)
@@ -35,6 +38,8 @@ def matched(old: Path, new: Path, asked: Asked) -> tuple[Matched, ...]:
     for each in (old, new):
         if not each.exists():
             raise ComparisonError(f"{each}: is not there")
+        if not each.is_file() and not each.is_dir():
+            raise ComparisonError(f"{each}: is neither a file nor a folder")
     if old.is_dir() != new.is_dir():
         raise ComparisonError(f"{new}: a file is compared with a file, and a folder with a folder")
     if not old.is_dir():
@@ -70,8 +75,7 @@ def _directions(name: str, asked: Asked) -> tuple[Direction, ...]:
 
 def _documents(folder: Path) -> Mapping[str, Path]:
     """The schema files of a folder and those below it, without those that others only refer to."""
-    paths = [each for each in sorted(folder.rglob("*")) if each.name.endswith(_SUFFIXES) and each.is_file()]
-    paths = [each for each in paths if not any(part.startswith(".") for part in each.relative_to(folder).parts)]
+    paths = sorted(_schemas(folder))
     if any(each.name.endswith(".schema.json") for each in paths):
         paths = [each for each in paths if each.name.endswith((".schema.json", ".xsd"))]
     parts = _referred(paths)
@@ -79,18 +83,37 @@ def _documents(folder: Path) -> Mapping[str, Path]:
     return {each.relative_to(folder).as_posix(): each for each in documents}
 
 
+def _schemas(folder: Path) -> Iterator[Path]:
+    """The files of a folder that are named like schemas, without what is hidden. Links that lead nowhere are there."""
+    for parent, folders, names in os.walk(folder, onerror=_unreadable):
+        folders[:] = [each for each in folders if not each.startswith(".")]
+        paths = [Path(parent, each) for each in names if each.endswith(_SUFFIXES) and not each.startswith(".")]
+        yield from (each for each in paths if each.is_file() or each.is_symlink())
+
+
+def _unreadable(error: OSError) -> NoReturn:
+    raise ComparisonError(f"{error.filename}: {error.strerror}")
+
+
+def references(content: bytes) -> Sequence[str]:
+    """What a schema refers to, as far as it can be seen without understanding it."""
+    found = (each.decode("utf-8", "replace") for each in _REFERENCE.findall(content.replace(b"\0", b"")))
+    return [unquote(each).replace("\\", "/") for each in found]
+
+
 def _referred(paths: Sequence[Path]) -> set[Path]:
     """The files that others of these refer to."""
     found: set[Path] = set()
     for path in paths:
-        text = path.read_text("utf-8", errors="replace")
-        found.update(_targets(path, _REFERENCE.findall(text)))
+        # one that cannot be read is told of when it is compared
+        with suppress(OSError):
+            found.update(_targets(path))
     return found
 
 
-def _targets(path: Path, references: Iterable[str]) -> Iterable[Path]:
+def _targets(path: Path) -> Iterator[Path]:
     own = path.resolve()
-    for each in references:
-        target = (own.parent / each.rpartition("/")[2]) if "://" in each else (own.parent / each)
-        if "\0" not in each and target.resolve() != own:
-            yield target.resolve()
+    for each in references(path.read_bytes()):
+        target = (own.parent / (each.rpartition("/")[2] if "://" in each else each)).resolve()
+        if target != own:
+            yield target

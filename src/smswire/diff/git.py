@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from attrs import frozen
 
 from smswire.diff.errors import ComparisonError
+from smswire.diff.folders import references
 
 _SUFFIXES = (".xsd", ".json")
 
@@ -42,13 +43,13 @@ def revision(name: str, path: Path) -> Generator[Revision]:
     here = path if path.is_dir() else path.parent
     if not here.is_dir():
         raise ComparisonError(f"{path}: is not there")
-    top = Path(_git(here, "rev-parse", "--show-toplevel").decode().rstrip("\n"))
+    top = Path(_git(here, "rev-parse", "--show-toplevel").decode().rstrip("\n")).resolve()
     commit = _git(here, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}", unknown=name)
-    inner = path.resolve().relative_to(top.resolve()).as_posix()
+    # a link to a file is the link, as git has it
+    inner = (here.resolve() / path.name if here != path else here.resolve()).relative_to(top).as_posix()
     with TemporaryDirectory(prefix="smswire-diff-") as temporary:
         folder = Path(temporary).resolve()
-        blobs = _blobs(top, commit.decode().strip(), inner)
-        for each, content in zip(blobs, _contents(top, blobs), strict=True):
+        for each, content in _files(top, _blobs(top, commit.decode().strip(), inner), inner):
             target = folder / each
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
@@ -69,8 +70,27 @@ def _blobs(top: Path, commit: str, inner: str) -> Mapping[str, str]:
     return found
 
 
-def _contents(top: Path, blobs: Mapping[str, str]) -> Iterator[bytes]:
-    told = _git(top, "cat-file", "--batch", given="".join(f"{each}\n" for each in blobs.values()).encode())
+def _files(top: Path, blobs: Mapping[str, str], inner: str) -> Iterator[tuple[str, bytes]]:
+    """The files at or below a path, those beside them, and all that have the name of one that these refer to."""
+    asked = [each for each in blobs if inner in (".", each) or each.startswith(f"{inner}/")]
+    folders = {PurePosixPath(each).parent for each in asked}
+    wanted = {each for each in blobs if PurePosixPath(each).parent in folders}.union(asked)
+    left = dict(blobs)
+    while wanted:
+        names: set[str] = set()
+        for path, content in zip(wanted, _contents(top, [left.pop(each) for each in wanted]), strict=True):
+            yield path, content
+            names.update(each.rpartition("/")[2] for each in references(content))
+        wanted = {each for each in left if names & _called(PurePosixPath(each).name)}
+
+
+def _called(name: str) -> set[str]:
+    """The names by which a file may be referred to."""
+    return {name, name.removesuffix(".json"), name.removesuffix(".schema.json")}
+
+
+def _contents(top: Path, blobs: Sequence[str]) -> Iterator[bytes]:
+    told = _git(top, "cat-file", "--batch", given="".join(f"{each}\n" for each in blobs).encode())
     at = 0
     for _ in blobs:
         end = told.index(b"\n", at)
@@ -89,6 +109,11 @@ def _git(folder: Path, *arguments: str, given: bytes | None = None, unknown: str
     )
     if done.returncode:
         told = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        problem = f"no revision {unknown}" if unknown else next(iter(told), "git failed")
+        problem = _missing(folder, unknown) if unknown else next(iter(told), "git failed")
         raise ComparisonError(f"{folder}: {problem.removeprefix('fatal: ')}")
     return done.stdout
+
+
+def _missing(folder: Path, name: str) -> str:
+    shallow = _git(folder, "rev-parse", "--is-shallow-repository").strip() == b"true"
+    return f"no revision {name}" + (", as the clone is shallow: fetch it first" if shallow else "")

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import cast
 
-from attrs import evolve, field, fields, frozen
+from attrs import evolve, fields, frozen
 
 from smswire.diff.errors import ComparisonError
 from smswire.diff.model import Finding, Report
@@ -57,7 +57,7 @@ class IgnoreFile:
     """The entries of an ignore file, in its order."""
 
     name: str
-    entries: tuple[Entry, ...] = field()
+    entries: tuple[Entry, ...]
 
     def applied(self, outcome: Outcome) -> Outcome:
         """The outcome without what is ignored. Entries that name no rule, or took nothing, are noted."""
@@ -90,7 +90,9 @@ def read(path: Path) -> IgnoreFile:
         told = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
         raise ComparisonError(f"{path}: {error.strerror}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError:
+        raise ComparisonError(f"{path}: is not text in UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
         raise ComparisonError(f"{path}: is not TOML: {error}") from None
     rows: object = told.get("ignore", [])
     if set(told) - {"ignore"} or not isinstance(rows, list):

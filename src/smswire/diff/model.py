@@ -14,6 +14,9 @@ Direction: TypeAlias = Literal["request", "response"]
 Profile: TypeAlias = Literal["strict", "tolerant"]
 Severity: TypeAlias = Literal["error", "warn", "info"]
 Verdict: TypeAlias = Literal["compatible", "breaking", "undecided"]
+VERDICTS: tuple[Verdict, ...] = ("breaking", "undecided", "compatible")
+"""Every verdict, the worst first."""
+
 Side: TypeAlias = Literal["old", "new"]
 Effect: TypeAlias = Literal["narrows", "widens", "both", "neutral", "unknown"]
 """What a change does to the set of valid documents."""
@@ -115,6 +118,8 @@ class Report:
 
     verdict: Verdict
     findings: tuple[Finding, ...]
+    tolerant: Verdict
+    """The verdict for readers that ignore what they do not know: the profile `tolerant`, whatever was asked for."""
     direction: Direction
     profile: Profile
     old: str
@@ -122,6 +127,6 @@ class Report:
     document: str = ""
     """What it is about, for people: "quicktel/sms_send.request"."""
     hidden: tuple[Finding, ...] = ()
-    """Findings whose rules a user switched off. They are not shown, and count for the advice on versions."""
+    """Findings whose rules are off, or were switched off. They are not shown, and count for the advice on versions."""
     witness: Witness | None = None
-    """A document that only one side accepts, where the verdict is breaking and one was found."""
+    """A document that only one side accepts, where one was found."""

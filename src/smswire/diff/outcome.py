@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
-from smswire.diff.model import Finding, Report
+from smswire.diff.model import Finding, Report, Severity
 
 
 @frozen
@@ -36,8 +36,18 @@ class Outcome:
     notes: tuple[str, ...] = ()
     """What is odd about the ignore file."""
 
+    def severities(self) -> frozenset[Severity]:
+        """Every severity that is shown, of what is below another finding too."""
+        return frozenset(_severities(finding for _, finding in self.findings()))
+
     def findings(self) -> Iterator[tuple[Report, Finding]]:
         """Every finding that is not below another one, with its report."""
         for report in self.reports:
             for each in report.findings:
                 yield report, each
+
+
+def _severities(findings: Iterable[Finding]) -> Iterator[Severity]:
+    for each in findings:
+        yield each.severity
+        yield from _severities(each.children)

@@ -30,4 +30,9 @@ def nearness(changed: str, refused: str) -> Nearness | None:
 
 
 def _same(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
-    return all(mine == other or "*" in (mine, other) for mine, other in zip(ours, theirs, strict=True))
+    return all(_alike(mine, other) for mine, other in zip(ours, theirs, strict=True))
+
+
+def _alike(mine: str, other: str) -> bool:
+    """Whether two steps may be one: "*" is any, and "@*" any attribute."""
+    return mine == other or "*" in (mine, other) or ("@*" in (mine, other) and mine[0] == other[0])

@@ -19,7 +19,7 @@ from smswire.diff.regex.compiling import charsets, compiled, searched
 from smswire.diff.regex.nodes import Chars, Dialect, Unsupported
 from smswire.diff.regex.nodes import Sequence as Sequenced
 from smswire.diff.regex.parse import parse
-from smswire.diff.regex.search import shortest
+from smswire.diff.regex.search import measured, shortest
 from smswire.diff.regex.terms import Space, Term, TooLarge
 
 Lengths: TypeAlias = tuple[int, int | None]
@@ -89,20 +89,22 @@ def find(
     *,
     lengths: Lengths = ANY,
     outside_lengths: Lengths = ANY,
+    without: Sequence[Pattern] = (),
     excluded: Iterable[str] = (),
     deadline: float | None = None,
 ) -> str | None:
     """As `example`, but None says that there is none. Raises `Undecidable`.
 
-    With `outside` None nothing is outside but the strings of `excluded`, which are never given.
+    With `outside` None nothing is outside but what some pattern of `without` matches, and the strings of `excluded`:
+    neither is ever given.
     """
     within = min(time.monotonic() + _SECONDS, deadline or float("inf"))
     words = frozenset(excluded)
     others = None if outside is None else tuple(outside)
-    if not inside and not outside and not words:
+    if not inside and not outside and not without and not words:
         spans = [lengths] if outside is None else _without(lengths, outside_lengths)
         return next(("a" * low for low, high in spans if high is None or low <= high), None)
-    return _find(_Question(tuple(inside), others, lengths, outside_lengths, words, within))
+    return _find(_Question(tuple(inside), others, lengths, outside_lengths, tuple(without), words, within))
 
 
 @frozen
@@ -113,24 +115,28 @@ class _Question:
     outside: tuple[Pattern, ...] | None
     lengths: Lengths
     outside_lengths: Lengths
+    without: tuple[Pattern, ...]
     excluded: frozenset[str]
     deadline: float = field(eq=False)
 
 
 @lru_cache(maxsize=4096)
 def _find(asked: _Question) -> str | None:
+    if time.monotonic() > asked.deadline:
+        raise Undecidable("the time is up")
     try:
-        space, terms = _space((*asked.inside, *(asked.outside or ())), asked.excluded)
-        words = space.union([_literal(space, each) for each in asked.excluded])
-        taken, own = space.measured(space.intersection((*terms[: len(asked.inside)], space.negation(words))))
+        space, terms = _space((*asked.inside, *asked.without, *(asked.outside or ())), asked.excluded)
+        ours, theirs = len(asked.inside), len(asked.inside) + len(asked.without)
+        missed = [*terms[ours:theirs], *(_literal(space, each) for each in asked.excluded)]
+        taken, own = measured(space, space.intersection((*terms[:ours], space.negation(space.union(missed)))))
         lengths = _common(asked.lengths, own)
         if asked.outside is None:
             return shortest(space, taken, *lengths, asked.deadline)
-        others, own = space.measured(space.intersection(terms[len(asked.inside) :]))
-        missed = space.intersection((taken, space.negation(others)))
+        others, own = measured(space, space.intersection(terms[theirs:]))
+        missing = space.intersection((taken, space.negation(others)))
         free = _without(lengths, _common(asked.outside_lengths, own))
         candidates = [
-            shortest(space, missed, *lengths, asked.deadline),
+            shortest(space, missing, *lengths, asked.deadline),
             *(shortest(space, taken, *each, asked.deadline) for each in free),
         ]
         return min((each for each in candidates if each is not None), key=len, default=None)
@@ -145,7 +151,7 @@ def matches(pattern: Pattern, text: str) -> bool | None:
     try:
         space, [term] = _alone(pattern)
         for each in text:
-            atom = space.atom(each)
+            atom = space.atoms.of(each)
             term = space.derive(term, next((kind for kind in space.classes(term) if kind & atom), 0))
     except TooLarge:
         _alone.cache_clear()

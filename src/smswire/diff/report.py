@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from attrs import evolve, field, frozen
 
 from smswire.diff import wording
+from smswire.diff.explaining import explaining
 from smswire.diff.model import (
     Change,
     Direction,
@@ -20,7 +21,6 @@ from smswire.diff.model import (
     Verdict,
     Witness,
 )
-from smswire.diff.paths import Nearness, nearness, steps
 from smswire.diff.rules import LEVELS, Language, Level, Rule, breaks, rules
 from smswire.diff.rules.facing import facing
 
@@ -48,12 +48,15 @@ def build(
     """The report of one pair in one direction. `placed` renames places for people.
 
     Under the profile `strict` the verdict is the inclusion and nothing else. Under `tolerant` a witness that only shows
-    what tolerant readers do not mind breaks nothing.
+    what tolerant readers do not mind breaks nothing. Levels that a user set change no verdict.
     """
+    found = tuple(_once([*changes, *_undecided(inclusion)]))
     judge = _Judge(settings, language, placed)
-    verdict, judged = judge.agreed([judge.of(each) for each in changes], inclusion)
+    verdict, judged = judge.agreed(found, inclusion)
+    tolerant, _ = evolve(judge, settings=evolve(settings, profile="tolerant")).agreed(found, inclusion)
     return Report(
         verdict=verdict,
+        tolerant=tolerant,
         findings=tuple(sorted(_shown(judged), key=_worst_first)),
         hidden=tuple(sorted(_hidden(judged), key=_worst_first)),
         direction=settings.direction,
@@ -81,10 +84,6 @@ class _Judged:
     def breaking(self) -> bool:
         return breaks(self.finding.effect, self.finding.direction)
 
-    @property
-    def steady(self) -> bool:
-        return rules()[self.finding.rule].steady
-
 
 @frozen
 class _Judge:
@@ -96,7 +95,7 @@ class _Judge:
         """What a change is by the rules alone."""
         rule = rules()[change.rule]
         usual = rule.effect_in(self.language, open=change.open)
-        effect = usual if rule.steady else change.effect or usual
+        effect = change.effect or usual
         direction = self.settings.direction
         strict = rule.level(direction, "strict", effect, open=change.open)
         level = rule.level(direction, self.settings.profile, effect, open=change.open)
@@ -127,71 +126,48 @@ class _Judge:
         accepting: Side = "old" if self.settings.direction == "request" else "new"
         return None if inclusion.witness is None else Witness(inclusion.witness, accepting)
 
-    def agreed(self, judged: list[_Judged], inclusion: Inclusion) -> tuple[Verdict, list[_Judged]]:
+    def agreed(self, changes: Iterable[Change], inclusion: Inclusion) -> tuple[Verdict, list[_Judged]]:
         """The verdict, and the findings brought into agreement with it."""
+        judged = [self.of(each) for each in changes]
         if inclusion.holds is None:
-            return "undecided", [*judged, *self._undecided(inclusion)]
+            return "undecided", [self._retold(each, wording.unproven, "error") for each in judged]
         if inclusion.holds:
-            return "compatible", [self._harmless(each) for each in judged]
+            return "compatible", [self._retold(each, wording.proven_harmless, "info") for each in judged]
         proof = self.witness(inclusion)
-        errors = [each for each in judged if each.level == "error" and each.breaking]
-        shown = self._explaining(errors or [each for each in judged if self._may_explain(each, proof)], inclusion)
+        errors = [each for each in judged if each.unwished == "error" and each.breaking]
+        candidates = errors or [each for each in judged if _may_explain(each, proof)]
+        told = explaining([each.finding for each in candidates], inclusion)
+        shown = next((each for each in candidates if each.finding is told), None)
         if shown is None:
             return "breaking", judged if errors else [*judged, self._made(inclusion, proof)]
-        told = evolve(shown, finding=self._proven(shown.finding, proof))
-        verdict: Verdict = "breaking"
         if not errors and shown.tolerated:
-            verdict = "compatible"
-        elif not errors and shown.finding.rule not in self.settings.levels:
-            told = evolve(told, level="error")
-        if not errors and verdict == "breaking":
-            told = evolve(told, unwished="error")
-        return verdict, [told if each is shown else each for each in judged]
+            return "compatible", judged
+        proven = self._proven(shown, proof)
+        return "breaking", [proven if each is shown else each for each in judged]
 
-    def _may_explain(self, judged: _Judged, proof: Witness | None) -> bool:
-        """Whether a finding may be what broke though its rule calls it no error. Unknown effects need a document."""
-        return not judged.steady and (judged.breaking or (judged.finding.effect == "unknown" and proof is not None))
-
-    def _explaining(self, judged: Iterable[_Judged], inclusion: Inclusion) -> _Judged | None:
-        """The finding that the witness shows, the nearest to where it is refused. None when none is near."""
-        rule = inclusion.rule and facing(inclusion.rule, self.settings.direction)
-        ranked: list[tuple[tuple[bool, Nearness, bool, bool], _Judged]] = []
-        for each in judged:
-            if near := _near(each, inclusion.path):
-                told = _told_by(inclusion.witness, each.finding)
-                ranked.append(((each.breaking, near, each.finding.rule == rule, told), each))
-        best = max(ranked, key=lambda pair: pair[0], default=None)
-        return None if best is None else best[1]
-
-    def _proven(self, finding: Finding, proof: Witness | None) -> Finding:
-        if proof is None:
-            return finding
-        message = wording.proven(rules()[finding.rule], finding.message, finding.direction)
-        return evolve(finding, message=message, proven=True, witness=proof)
-
-    def _undecided(self, inclusion: Inclusion) -> Iterator[_Judged]:
-        rule = rules()["X900"]
-        reasons = dict.fromkeys(inclusion.reasons) or {("", "no proof and no counterexample was found in time"): None}
-        for path, reason in reasons:
-            finding = self._finding(rule, Change(rule=rule.id, path=path), f"{rule.title}: {reason}", "unknown")
-            yield _Judged(self._wished(rule, "warn"), finding, "warn")
-
-    def _harmless(self, judged: _Judged) -> _Judged:
-        """Bad news that a proof takes back. What a user set is left as it is."""
-        children = tuple(self._harmless(each) for each in judged.children)
-        unwished: Level = "info" if judged.unwished == "error" else judged.unwished
-        judged = evolve(judged, unwished=unwished, children=children)
-        if judged.level != "error" or judged.finding.rule in self.settings.levels:
+    def _retold(self, judged: _Judged, told: Callable[[str, Direction], str], level: Level) -> _Judged:
+        """Bad news that stays what its rule says, or that a proof takes back."""
+        children = tuple(self._retold(each, told, level) for each in judged.children)
+        judged = evolve(judged, children=children)
+        if judged.unwished != "error":
             return judged
-        message = wording.proven_harmless(judged.finding.message, self.settings.direction)
-        return evolve(judged, level="info", finding=evolve(judged.finding, message=message))
+        message = told(judged.finding.message, self.settings.direction)
+        return self._as(judged, level, evolve(judged.finding, message=message))
+
+    def _proven(self, judged: _Judged, proof: Witness | None) -> _Judged:
+        """What broke: an error, though its rule may call it less."""
+        finding = judged.finding
+        message = wording.breaking(rules()[finding.rule], finding.message, finding.direction)
+        return self._as(judged, "error", evolve(finding, message=message, proven=proof is not None, witness=proof))
+
+    def _as(self, judged: _Judged, level: Level, finding: Finding) -> _Judged:
+        """At another level, unless a user has set it."""
+        rule = rules()[finding.rule]
+        return evolve(judged, level=self._wished(rule, level), unwished=level, finding=finding)
 
     def _made(self, inclusion: Inclusion, proof: Witness | None) -> _Judged:
         """A finding of what only the witness shows."""
         rule = rules()[facing(inclusion.rule or "T203", self.settings.direction)]
-        if rule.steady:
-            # a further root is one more form that a document may take
-            rule = rules()["S501"]
         message = wording.refusal(rule, inclusion.problem, self.settings.direction)
         effect: Effect = "narrows" if self.settings.direction == "request" else "widens"
         finding = self._finding(rule, Change(rule=rule.id, path=inclusion.path), message, effect)
@@ -199,27 +175,26 @@ class _Judge:
         return _Judged(self._wished(rule, "error"), proven, "error")
 
 
-def _near(judged: _Judged, refused: str) -> Nearness | None:
-    """How near a finding is. What was renamed or moved is where it was, and where it is now."""
-    finding = judged.finding
-    paths = [finding.path]
-    if finding.rule in _MOVED and finding.new:
-        parent = finding.path.rpartition("/")[0]
-        paths.append(finding.new if finding.new.startswith("/") else f"{parent}/{finding.new}")
-    return max((found for each in paths if (found := nearness(each, refused))), default=None)
+def _undecided(inclusion: Inclusion) -> Iterator[Change]:
+    if inclusion.holds is None:
+        for path, reason in inclusion.reasons or (("", "no proof and no counterexample was found in time"),):
+            yield Change(rule="X900", path=path, note=reason)
 
 
-def _told_by(witness: str | None, finding: Finding) -> bool:
-    """Whether a witness has the field that a finding is about, or lacks it where it must not."""
-    name = (steps(finding.path) or ("",))[-1].lstrip("@")
-    return (name in (witness or "")) is not (finding.rule in _LACKING[finding.direction])
+def _once(changes: Iterable[Change]) -> Iterator[Change]:
+    """A reason is told once, whether the verdict stumbled over it, the list of changes, or both."""
+    told: set[tuple[str, str]] = set()
+    for each in changes:
+        reason = each.path.rstrip("/"), each.note
+        if each.rule != "X900" or reason not in told:
+            yield each
+        if each.rule == "X900":
+            told.add(reason)
 
 
-_MOVED = {"F007", "F008", "F009"}
-_LACKING: Mapping[Direction, frozenset[str]] = {
-    "request": frozenset({"F001", "F005", "C101"}),
-    "response": frozenset({"F004", "F006", "C102"}),
-}
+def _may_explain(judged: _Judged, proof: Witness | None) -> bool:
+    """Whether a finding may be what broke though its rule calls it no error. Unknown effects need a document."""
+    return judged.breaking or (judged.finding.effect == "unknown" and proof is not None)
 
 
 def _shown(judged: Iterable[_Judged]) -> Iterator[Finding]:
@@ -233,12 +208,11 @@ def _shown(judged: Iterable[_Judged]) -> Iterator[Finding]:
 
 
 def _hidden(judged: Iterable[_Judged]) -> Iterator[Finding]:
-    """The findings that a user switched off."""
+    """The findings whose level is "off", by its rule or as a user wished."""
     for each in judged:
         if each.level == "off":
-            if each.unwished != "off":
-                yield evolve(each.finding, severity=each.unwished)
-            yield from _hidden(each.children)
+            yield evolve(each.finding, severity="info" if each.unwished == "off" else each.unwished)
+        yield from _hidden(each.children)
 
 
 def _worst_first(finding: Finding) -> tuple[int, str, str]:

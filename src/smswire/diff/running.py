@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from attrs import evolve, field, frozen
 
 from smswire.diff.comparing import SECONDS, compare_files
-from smswire.diff.errors import ComparisonError, UnreadableSchema, UnresolvedReference
+from smswire.diff.errors import ComparisonError
 from smswire.diff.folders import Asked, Matched, matched
 from smswire.diff.model import Change, Inclusion, Place, Profile, Report
 from smswire.diff.outcome import Outcome, Problem
@@ -33,11 +33,10 @@ def run(old: Path, new: Path, wishes: Wishes, *, placed: Callable[[Place], Place
 
     `placed` renames places for people. Raises `ComparisonError` when there is nothing to compare.
     """
-    asked = [each for each in (old, new) if not each.is_absolute()]
 
     def named(place: Place) -> Place:
         shown = placed(place)
-        return evolve(shown, file=_relative(shown.file)) if asked else shown
+        return evolve(shown, file=_as_asked(shown.file, (old, new)))
 
     reports: list[Report] = []
     problems: list[Problem] = []
@@ -45,19 +44,16 @@ def run(old: Path, new: Path, wishes: Wishes, *, placed: Callable[[Place], Place
         try:
             reports += _reports(each, wishes, named)
         except ComparisonError as error:
-            problems.append(Problem(each.name, _told(error, named)))
+            problems.append(Problem(each.name, str(error.renamed(lambda file: named(Place(file)).file))))
     return Outcome(reports=tuple(reports), problems=tuple(problems))
 
 
-def _told(error: ComparisonError, named: Callable[[Place], Place]) -> str:
-    if isinstance(error, UnreadableSchema | UnresolvedReference):
-        return named(Place(error.file)).file + str(error).removeprefix(error.file)
-    return str(error)
-
-
-def _relative(file: str) -> str:
-    """A file that a schema refers to, named from the working folder as those are that a user names so."""
-    return os.path.relpath(file) if Path(file).is_absolute() else file
+def _as_asked(file: str, asked: Iterable[Path]) -> str:
+    """A file that a schema refers to, named from the working folder unless users named all others in full."""
+    path = Path(file)
+    if not path.is_absolute() or path in asked or all(each.is_absolute() for each in asked):
+        return file
+    return os.path.relpath(file)
 
 
 def _reports(document: Matched, wishes: Wishes, placed: Callable[[Place], Place]) -> Iterator[Report]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from smswire.diff.model import Change, Direction, Effect
 from smswire.diff.rules import Rule, breaks
 
-_REFUSED = {
+REFUSED = {
     "request": "requests that were valid may be refused",
     "response": "replies may come that the old schema refuses",
 }
+"""What it means that a direction breaks."""
+
 _FINE = {"request": "requests that were valid stay so", "response": "replies are still what the old schema allows"}
 _UNKNOWN = "what that does to documents is not known"
 _PROVEN = {
@@ -25,18 +27,24 @@ def message(rule: Rule, change: Change, direction: Direction, effect: Effect) ->
 
 def proven_harmless(text: str, direction: Direction) -> str:
     """A message that began as bad news, which a proof took back."""
-    told = text.replace(f"; {_REFUSED[direction]}", "")
+    told = text.replace(f"; {REFUSED[direction]}", "")
     return f"{told}; {_PROVEN[direction]}"
 
 
-def proven(rule: Rule, text: str, direction: Direction) -> str:
-    """A message that did not know what a change does, which a document shows."""
-    return text.replace(_UNKNOWN, rule.says.get("proven", f"{_REFUSED[direction]}, as the document shows"))
+def unproven(text: str, direction: Direction) -> str:
+    """A message of bad news of which no proof was found."""
+    return text.replace(REFUSED[direction], f"{REFUSED[direction]}, which is not proven")
+
+
+def breaking(rule: Rule, text: str, direction: Direction) -> str:
+    """The message of what broke, whether its rule knew it or a document shows it."""
+    told = text.replace(_UNKNOWN, rule.says.get("proven", f"{REFUSED[direction]}, as the document shows"))
+    return told if told != text or REFUSED[direction] in text else f"{text}; {REFUSED[direction]}"
 
 
 def refusal(rule: Rule, problem: str, direction: Direction) -> str:
     """What is said when no change tells what broke."""
-    return "; ".join(each for each in (rule.title, problem, _REFUSED[direction]) if each)
+    return "; ".join(each for each in (rule.title, problem, REFUSED[direction]) if each)
 
 
 def headline(rule: Rule, old: str | None, new: str | None) -> str:
@@ -57,7 +65,7 @@ def _meaning(rule: Rule, change: Change, direction: Direction, effect: Effect) -
             return rule.says[key]
     if effect in ("neutral", "unknown"):
         return "" if effect == "neutral" else _UNKNOWN
-    told = _REFUSED[direction] if breaks(effect, direction) else _FINE[direction]
+    told = REFUSED[direction] if breaks(effect, direction) else _FINE[direction]
     if change.open and rule.open_effect == effect == "narrows" and direction == "request":
         return f"{told} if they used the name freely, as they could (the profile `tolerant` does not mind)"
     return told

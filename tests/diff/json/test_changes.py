@@ -31,6 +31,7 @@ CASES: list[tuple[Schema, Schema, list[tuple[str, str]]]] = [
     (fields({"a": TEXT}), fields({"a": TEXT}, ["a"]), [("F005", "/a")]),
     (fields({"a": TEXT}, ["a"]), fields({"a": TEXT}), [("F006", "/a")]),
     (fields({"a": TEXT}), fields({"a": False}), [("F010", "/a")]),
+    (fields({"a": TEXT}), fields({"a": {"allOf": [TEXT, NUMBER]}}), [("T203", "/a")]),
     (
         fields({"sender": {**TEXT, "maxLength": 11}}),
         fields({"sender_id": {**TEXT, "maxLength": 11}}),
@@ -74,6 +75,10 @@ CASES: list[tuple[Schema, Schema, list[tuple[str, str]]]] = [
     ({**TEXT, "const": "b"}, TEXT, [("V307", "")]),
     ({**TEXT, "default": "b"}, {**TEXT, "default": "c"}, [("V308", "")]),
     ({"enum": ["a"]}, {"enum": ["a", None]}, [("T204", "")]),
+    ({}, {"enum": ["a", "b"]}, [("V303", "")]),
+    ({"const": "a"}, {}, [("V307", "")]),
+    ({"enum": ["a"]}, NUMBER, [("T201", "")]),
+    (TEXT, {"enum": ["a", None]}, [("T204", ""), ("V303", "")]),
     ({"oneOf": [{"const": 1, "title": "one"}]}, {"oneOf": [{"const": 1}, {"const": 2}]}, [("V301", "")]),
     (fields({"version": {"const": "1"}}), fields({"version": {"const": "2"}}), [("N705", "/version")]),
     # lengths, bounds, patterns, formats
@@ -93,7 +98,26 @@ CASES: list[tuple[Schema, Schema, list[tuple[str, str]]]] = [
     (TEXT, {**TEXT, "format": "email"}, [("P425", "")]),
     ({**TEXT, "format": "email"}, TEXT, [("P426", "")]),
     ({**TEXT, "format": "email"}, {**TEXT, "format": "date"}, [("T208", "")]),
+    (
+        {**TEXT, "contentMediaType": "image/png", "contentEncoding": "base64"},
+        {**TEXT, "contentMediaType": "image/jpeg", "contentEncoding": "base64"},
+        [("T208", "")],
+    ),
+    # where patterns differ, a bound may say nothing more
+    ({"type": ["string", "null"], "minLength": 1}, {"type": ["string", "null"], "pattern": ".+"}, [("P421", "")]),
+    (
+        {"type": ["string", "null"], "minLength": 1},
+        {"anyOf": [{**TEXT, "pattern": ".+"}, {"enum": [None]}]},
+        [("P421", "")],
+    ),
+    (
+        {"anyOf": [TEXT, {"type": "null"}], "not": {"enum": [""]}},
+        {"type": ["null", "string"], "pattern": ".+"},
+        [("D803", ""), ("P421", "")],
+    ),
     # alternatives, order, conditions
+    ({"anyOf": [TEXT, {"type": "null"}]}, {"anyOf": [NUMBER, {"type": "null"}]}, [("T201", "")]),
+    ({"type": ["string", "integer"]}, {"anyOf": [{**TEXT, "maxLength": 3}, NUMBER]}, [("S507", "")]),
     (TEXT, {"anyOf": [TEXT, NUMBER]}, [("S501", "")]),
     ({"anyOf": [TEXT, NUMBER]}, {"anyOf": [TEXT]}, [("S502", "")]),
     ({"anyOf": [TEXT, {**TEXT, "maxLength": 1}]}, {"oneOf": [TEXT, {**TEXT, "maxLength": 1}]}, [("S503", "")]),
@@ -215,6 +239,24 @@ def test_values_and_types_are_shown_in_words() -> None:
     assert change.new.endswith("and 16 more")
     change = one({"type": ["null", "string"]}, {"type": ["number", "null", "array"]})
     assert (change.old, change.new) == ("string or null", "number or array or null")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        (TEXT, {**TEXT, "pattern": "[a-z]*"}, "D803"),
+        ({**TEXT, "pattern": "[a-z]*"}, {**TEXT, "pattern": "^[a-z]*$"}, "P421"),
+        ({**TEXT, "pattern": "[0-9]"}, {**TEXT, "pattern": "x?"}, "P422"),
+    ],
+)
+def test_a_pattern_that_is_found_in_every_string_is_said_to_be(old: Schema, new: Schema, rule: str) -> None:
+    change = one(old, new)
+    assert change.rule == rule
+    assert change.note.endswith("is not anchored: it matches in every string")
+
+
+def test_a_pattern_that_is_not_anchored_and_asks_for_something_is_no_surprise() -> None:
+    assert one(TEXT, {**TEXT, "pattern": "[0-9]"}).note == ""
 
 
 def test_every_rule_that_is_told_is_known() -> None:

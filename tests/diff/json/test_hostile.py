@@ -6,11 +6,13 @@ import json
 import time
 from pathlib import Path
 
+import jsonschema_rs
 import pytest
 
-from diff.json.comparing import Schema, changes, read
+from diff.json.comparing import DRAFTS, Schema, changes, read, validator
 from smswire.diff.errors import UnreadableSchema
 from smswire.diff.json import Pair
+from smswire.diff.model import Place
 
 
 def load(tmp_path: Path, text: str | bytes) -> Pair:
@@ -51,6 +53,32 @@ def test_the_line_of_a_mistake_is_told(tmp_path: Path) -> None:
     assert caught.value.line == 3
 
 
+def test_a_name_that_is_there_twice_is_told_at_its_line(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.json", tmp_path / "new.json"
+    old.write_text('{\n "$defs": {"type": {}},\n "type": "string",\n "minLength": 1,\n "type": "null"}')
+    new.write_text('{"type": "null"}')
+    pair = Pair.load(old, new)
+    assert pair.included("old").holds is True
+    [told] = [each for each in pair.changes() if each.rule == "X900"]
+    assert (told.old_place, told.new_place) == (Place(str(old), 5), None)
+    assert told.note.startswith("type is there twice")
+    [told] = [each for each in Pair.load(new, old).changes() if each.rule == "X900"]
+    assert (told.old_place, told.new_place) == (None, Place(str(old), 5))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('{"properties": {"a": {"type": "null"}, "a": {"type": "null"}}}', "{}"),
+        ('{"type": "null", "type": "string"}', '{"type": "null", "type": "string"}'),
+    ],
+)
+def test_what_is_said_twice_alike_or_on_both_sides_is_no_news(tmp_path: Path, old: str, new: str) -> None:
+    for name, text in (("old", old), ("new", new)):
+        (tmp_path / name).write_text(text)
+    assert "X900" not in {each.rule for each in Pair.load(tmp_path / "old", tmp_path / "new").changes()}
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32"])
 def test_every_unicode_encoding_is_read(tmp_path: Path, encoding: str) -> None:
     pair = load(tmp_path, '{"enum": ["é", "☎"]}'.encode(encoding))
@@ -58,15 +86,15 @@ def test_every_unicode_encoding_is_read(tmp_path: Path, encoding: str) -> None:
 
 
 ILL_FORMED: list[dict[str, object]] = [
-    {"type": "any"},
+    {"type": "strin"},
     {"type": ["string", "any"]},
-    {"required": True},
     {"required": [1]},
     {"properties": {"a": "string"}},
     {"properties": []},
     {"items": "string"},
     {"anyOf": []},
     {"anyOf": {"type": "string"}},
+    {"anyOf": [1]},
     {"minLength": "3"},
     {"minLength": -1},
     {"maximum": "3"},
@@ -77,24 +105,56 @@ ILL_FORMED: list[dict[str, object]] = [
     {"enum": "a"},
     {"uniqueItems": "yes"},
     {"dependencies": {"a": "b"}},
-    {"description": ["several", "lines"]},
-    {"format": 3},
     {"$ref": 3},
     {"$id": 3},
     {"exclusiveMinimum": True, "minimum": 1},
+    {"exclusiveMinimum": 1},
     {"additionalProperties": "no"},
     {"not": []},
     {"if": 1, "then": 2},
-    {"$defs": 3},
-    {"$anchor": 1},
+    {"definitions": 3},
+    {"dependentRequired": {"a": True}},
+    {"minContains": "1"},
+]
+SLOPPY: list[dict[str, object]] = [
+    {"required": True},
+    {"pattern": "a\\Z"},
+    {"pattern": "[\\w-.]"},
+    {"patternProperties": {"a\\Z": {}}, "additionalProperties": False},
+    {"description": ["several", "lines"]},
+    {"required": []},
+    {"type": ["string", "string"]},
+    {"format": "no-such", "no-such": 1},
+    {"enum": [1, 1]},
+    {"definitions": {"note": "words"}},
+    {"definitions": {"x": {"$schema": DRAFTS["04"], "id": "http://x.example", "minimum": 0, "exclusiveMinimum": True}}},
+    {"definitions": {"x": {"$schema": DRAFTS["07"], "$id": "http://x.example", "exclusiveMinimum": 0}}},
 ]
 
 
-@pytest.mark.parametrize("draft", ["draft-04/schema#", "draft-07/schema#"])
-@pytest.mark.parametrize("schema", ILL_FORMED, ids=lambda schema: json.dumps(schema))
-def test_an_ill_formed_keyword_keeps_nothing_else_from_being_compared(draft: str, schema: dict[str, object]) -> None:
-    old = {"$schema": f"http://json-schema.org/{draft}", "properties": {"a": schema, "b": {"type": "string"}}}
-    new = {**old, "properties": {"a": schema, "b": {"type": "integer"}}}
+def with_field(draft: str, schema: dict[str, object], other: str) -> dict[str, object]:
+    return {"$schema": DRAFTS[draft], "properties": {"a": schema, "b": {"type": other}}}
+
+
+@pytest.mark.parametrize("draft", sorted(DRAFTS))
+@pytest.mark.parametrize("schema", ILL_FORMED, ids=json.dumps)
+def test_what_no_validator_reads_is_refused_at_its_line(tmp_path: Path, draft: str, schema: dict[str, object]) -> None:
+    whole = with_field(draft, schema, "string")
+    try:
+        validator(whole)
+    except (ValueError, jsonschema_rs.ValidationError):
+        with pytest.raises(UnreadableSchema) as caught:
+            load(tmp_path, json.dumps({"title": "x", **whole}).replace('"a": {', '\n"a": {'))
+        assert caught.value.line == 2
+        assert caught.value.problem.startswith(f"/properties/a/{next(iter(schema))}")
+    else:
+        assert load(tmp_path, json.dumps(whole)).included("old").holds is True
+
+
+@pytest.mark.parametrize("draft", ["04", "07", "2020-12"])
+@pytest.mark.parametrize("schema", SLOPPY, ids=json.dumps)
+def test_what_schemas_are_full_of_keeps_nothing_from_being_compared(draft: str, schema: dict[str, object]) -> None:
+    old, new = with_field(draft, schema, "string"), with_field(draft, schema, "integer")
     same = read(old, old)
     assert (same.included("old").holds, same.included("new").holds, same.changes()) == (True, True, ())
     other = read(old, new)
@@ -102,9 +162,15 @@ def test_an_ill_formed_keyword_keeps_nothing_else_from_being_compared(draft: str
     assert ("T201", "/b") in [(each.rule, each.path) for each in other.changes()]
 
 
+def test_each_of_two_schemas_without_a_draft_may_be_of_its_own() -> None:
+    pair = read({"minimum": 1, "exclusiveMinimum": True}, {"exclusiveMinimum": 1})
+    assert (pair.old.dialect, pair.new.dialect) == (4, 20)
+    assert pair.included("old").holds is True
+
+
 def test_an_ill_formed_keyword_that_changed_is_never_called_compatible() -> None:
     draft = {"$schema": "http://json-schema.org/draft-07/schema#"}
-    found = read({**draft, "type": "any"}, {**draft, "type": "anything"}).included("old")
+    found = read({**draft, "pattern": "a\\Z"}, {**draft, "pattern": "b\\Z"}).included("old")
     assert found.holds is None
     assert found.reasons
 

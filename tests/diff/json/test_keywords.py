@@ -42,6 +42,29 @@ CASES: list[tuple[tuple[str, ...], Schema, Schema, tuple[str, str]]] = [
     (ALL, {"enum": [{"a": 1}]}, {"enum": [{"a": 1}, {}]}, WIDER),
     (FROM_6, {"const": "a"}, {"enum": ["a"]}, SAME),
     (FROM_6, {"const": "a"}, {"const": "b"}, OTHER),
+    # what texts hold, told by validators or by nobody
+    (("06", "07"), {"contentEncoding": "base64"}, {}, WIDER),
+    (("06", "07"), {"contentEncoding": "base64"}, {"contentEncoding": "no-such"}, OTHER),
+    (("06", "07"), {"contentMediaType": "image/png"}, {"contentMediaType": "image/jpeg"}, OTHER),
+    (("06", "07"), {"contentMediaType": "image/png"}, {}, WIDER),
+    (("06", "07"), {"type": "integer", "contentMediaType": "image/png"}, {"type": "integer"}, SAME),
+    (("06", "07"), {"maxLength": 3, "contentMediaType": "image/png"}, {"contentMediaType": "image/png"}, WIDER),
+    (("06", "07"), {"enum": ["a", 1], "contentEncoding": "x"}, {"enum": ["a", 1], "contentEncoding": "y"}, OTHER),
+    (
+        ("06", "07"),
+        {"properties": {"a": {"contentEncoding": "x"}}, "required": ["a"]},
+        {"properties": {"a": {"contentEncoding": "y"}}, "required": ["a"]},
+        OTHER,
+    ),
+    (("04", "2019-09", "2020-12"), {"contentMediaType": "image/png"}, {"contentMediaType": "image/jpeg"}, SAME),
+    # more than can be shown
+    (ALL, {"type": "array", "maxItems": 10**8}, {"type": "array"}, WIDER),
+    (ALL, {"type": "string", "maxLength": 2**31 - 1}, {"type": "string"}, WIDER),
+    (ALL, {"type": "object", "maxProperties": 10**8}, {"type": "object"}, WIDER),
+    (ALL, {"type": "object", "minProperties": 10**8}, {"type": "object"}, WIDER),
+    (ALL, {"properties": {"a": {"maxLength": 2**31}}}, {"properties": {"a": {"maxLength": 2**31 + 1}}}, WIDER),
+    (ALL, {"items": {"maxItems": 10**8}}, {"items": {"maxItems": 10**9}}, WIDER),
+    (FROM_6, {"type": "number", "minimum": 1e-300}, {"type": "number", "exclusiveMinimum": 0}, WIDER),
     # numbers
     (ALL, {"type": "number", "minimum": 1}, {"type": "number", "minimum": 0}, WIDER),
     (FROM_6, {"type": "integer", "minimum": 1, "maximum": 1}, {"enum": [1]}, SAME),
@@ -148,6 +171,50 @@ CASES: list[tuple[tuple[str, ...], Schema, Schema, tuple[str, str]]] = [
 )
 def test_the_verdict_is_exact(draft: str, old: Schema, new: Schema, expected: tuple[str, str]) -> None:
     assert verdicts(of_draft(draft, old), of_draft(draft, new), draft=draft) == expected
+
+
+def events(count: int) -> Schema:
+    """One of many events, each with a few actions that are objects of their own."""
+
+    def action(name: str, verb: str) -> Schema:
+        fields = {"action": {"enum": [verb]}, name: {"type": "string"}, "sender": {"required": ["login"], **OBJECT}}
+        return {"properties": fields, "required": list(fields), **CLOSED}
+
+    names = [f"event-{index}" for index in range(count)]
+    return {"oneOf": [{"oneOf": [action(each, verb) for verb in ("created", "edited", "deleted")]} for each in names]}
+
+
+def test_one_event_more_is_one_form_more() -> None:
+    assert verdicts(of_draft("07", events(20)), of_draft("07", events(21)), draft="07") == WIDER
+
+
+def styled(*names: str, **more: object) -> Schema:
+    """An object in which each field allows one of its own, and nothing else is allowed."""
+    branches: list[Schema] = [
+        {"if": {"required": [name]}, "then": {"properties": {name: True, f"{name}-style": {"type": "string"}}}}
+        for name in names
+    ]
+    prefixed: dict[str, Schema] = {"prefixed": {"patternProperties": {"^x-": True}}}
+    return {**OBJECT, "allOf": branches, "dependentSchemas": prefixed, "unevaluatedProperties": False, **more}
+
+
+@pytest.mark.parametrize("draft", FROM_2019)
+def test_what_many_conditions_evaluate_is_told_apart(draft: str) -> None:
+    names = [f"n{index}" for index in range(10)]
+    fewer, all_of_them = (of_draft(draft, styled(*each)) for each in (names[:-1], names))
+    assert verdicts(fewer, all_of_them) == WIDER
+    assert verdicts(all_of_them, of_draft(draft, styled(*reversed(names)))) == SAME
+    lone = of_draft(draft, styled(*names, properties={"n0-style": {"type": "string"}, "x-y": {}}))
+    assert verdicts(all_of_them, lone) == WIDER
+
+
+def test_items_that_conditions_evaluate_are_told_apart() -> None:
+    branches = [{"prefixItems": [{"const": index}, {"type": "string"}], "minItems": 2} for index in range(8)]
+    pairs = {"type": "array", "anyOf": branches}
+    flat = {"prefixItems": [{"enum": list(range(8))}, {"type": "string"}], "items": False, "minItems": 2}
+    old = of_draft("2020-12", {**pairs, "unevaluatedItems": False})
+    assert verdicts(old, of_draft("2020-12", {"type": "array", **flat})) == SAME
+    assert verdicts(old, of_draft("2020-12", {**pairs, "unevaluatedItems": {"type": "null"}})) == WIDER
 
 
 FORMATS = [

@@ -13,6 +13,7 @@ from smswire.diff.json import Pair
 
 SAME = ("compatible", "compatible")
 NARROWER = ("breaking", "compatible")
+OTHER = ("breaking", "breaking")
 TEXT = {"type": "string"}
 CODE = {"type": "string", "maxLength": 4}
 
@@ -86,6 +87,16 @@ def test_files_are_found_beside_the_schema(tmp_path: Path, identifier: str | Non
     pair = Pair.load(tmp_path / "old/order.json", tmp_path / "new/order.json")
     assert holds(pair) == (True, False)
     assert pair.included("new").witness is not None
+
+
+def test_a_file_of_the_same_name_is_not_one_from_elsewhere(tmp_path: Path) -> None:
+    beside = {"$id": "http://x.example/definitions/order.json", **CODE}
+    root = {"$id": "http://x.example/definitions/orders.json", "$ref": "http://x.example/bindings/order.json"}
+    path = write(tmp_path, {"orders.json": root, "order.json": beside})
+    with pytest.raises(UnresolvedReference, match="bindings/order"):
+        Pair.load(path, path)
+    write(tmp_path, {"order.json": {**beside, "$id": "http://mirror.example/bindings/order.json"}})
+    assert Pair.load(path, path).included("old").holds
 
 
 def test_files_that_refer_to_each_other(tmp_path: Path) -> None:
@@ -182,3 +193,29 @@ def test_the_outermost_recursive_anchor_is_meant() -> None:
         "$defs": {"tree": tree},
     }
     assert verdicts(strict, {**strict, "required": []}) == ("compatible", "breaking")
+
+
+@pytest.mark.parametrize("draft", ["04", "06", "07"])
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_published_meta_schema_is_known(draft: str, scheme: str) -> None:
+    uri = f"{scheme}://json-schema.org/draft-{draft}/schema#"
+    text_or_schema = of_draft(draft, {"oneOf": [TEXT, {"$ref": uri}]})
+    text_or_typed = of_draft(draft, {"oneOf": [TEXT, {"allOf": [{"$ref": uri}, {"required": ["type"]}]}]})
+    parts = of_draft(draft, {"oneOf": [TEXT, {"$ref": f"{uri}/definitions/schemaArray"}, {"$ref": uri}]})
+    assert holds(read(text_or_schema, text_or_typed)) == (False, True)
+    assert holds(read(parts, text_or_schema)) == (False, True)
+
+
+def test_a_meta_schema_of_another_draft_is_of_that_draft() -> None:
+    schema = of_draft("07", {"$ref": "http://json-schema.org/draft-04/schema#"})
+    flagged = of_draft("07", {"properties": {"exclusiveMinimum": {"type": "boolean"}}})
+    assert holds(read(schema, flagged)) == (True, False)
+
+
+def test_what_bears_the_name_of_a_meta_schema_is_not_it() -> None:
+    uri = "http://json-schema.org/draft-07/schema"
+    referring: dict[str, object] = {"properties": {"p": {"$ref": f"{uri}#"}}}
+    bundled = of_draft("07", {**referring, "definitions": {"m": {"$id": uri, "type": "object"}}})
+    assert verdicts(of_draft("07", referring), bundled, draft="07") == SAME
+    own = of_draft("07", {**referring, "$id": uri, "type": "object"})
+    assert verdicts(own, of_draft("07", {"properties": {"p": {"type": "boolean"}}}), draft="07") == OTHER

@@ -149,6 +149,46 @@ def test_saying_it_otherwise(old: Schema, new: Schema) -> None:
         nothing_is_told(of_draft(draft, new), of_draft(draft, old))
 
 
+TEXT = {"type": "string"}
+RECORD = {"type": "object", "properties": {"a": TEXT}, "required": ["a"]}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ({"type": ["string", "null"], "maxLength": 5}, {"anyOf": [{**TEXT, "maxLength": 5}, {"type": "null"}]}),
+        ({"type": ["string", "null"], "maxLength": 5}, {"oneOf": [{"type": "null"}, {**TEXT, "maxLength": 5}]}),
+        ({**RECORD, "type": ["object", "null"]}, {"anyOf": [RECORD, {"type": "null"}]}),
+        (
+            {"type": ["string", "integer"], "maxLength": 5, "minimum": 3},
+            {"anyOf": [{**TEXT, "maxLength": 5}, {"type": "integer", "minimum": 3}]},
+        ),
+        ({"anyOf": [{"enum": ["a"]}, {"type": "null"}]}, {"type": ["string", "null"], "enum": ["a", None]}),
+        ({**TEXT, "minLength": 1, "maxLength": 3}, {**TEXT, "pattern": "^[\\s\\S]{1,3}$"}),
+        ({**TEXT, "minLength": 2, "pattern": "^[a-z]+$"}, {**TEXT, "pattern": "^[a-z]{2,}$"}),
+        ({**TEXT, "not": {"enum": [""]}}, {**TEXT, "minLength": 1}),
+        ({"type": "integer", "minimum": 1, "maximum": 3}, {"enum": [1, 2, 3]}),
+        ({"type": "number", "multipleOf": 1}, {"type": "integer"}),
+        ({"type": "array", "minItems": 1}, {"type": "array", "contains": {}}),
+        ({"type": "array", "items": TEXT, "maxItems": 0}, {"type": "array", "items": False}),
+        (
+            {**RECORD, "required": [], "anyOf": [{"required": ["a"]}, {"required": ["b"]}]},
+            {"anyOf": [RECORD, {**RECORD, "required": ["b"]}]},
+        ),
+    ],
+)
+def test_a_rewrite_is_told_once_at_most(old: Schema, new: Schema) -> None:
+    for one, other in ((old, new), (new, old)):
+        nothing_is_told(one, other)
+        assert [each.rule for each in read(one, other).changes()] in ([], ["D803"])
+
+
+def test_what_a_rewrite_leaves_alone_may_be_annotated_otherwise() -> None:
+    old = {"type": "object", "properties": {"a": {**TEXT, "default": "x"}}, "minProperties": 1, "maxProperties": 0}
+    new = {"type": "object", "properties": {"a": {**TEXT, "default": "y"}}, "not": {}}
+    assert {(each.rule, each.path) for each in read(old, new).changes()} == {("D803", ""), ("V308", "/a")}
+
+
 @given(SEEDS, DRAFTS)
 def test_random_schemas_with_definitions_renamed_and_words_added(seed: int, draft: str) -> None:
     schema = Maker(Random(seed), draft).document()

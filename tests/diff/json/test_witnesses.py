@@ -44,6 +44,43 @@ def test_the_witness_tells_where_it_is_refused_and_why(old: Schema, new: Schema,
     assert found.problem
 
 
+def kinds(count: int, **changed: Schema) -> Schema:
+    """Alternatives that a field tells apart."""
+    return {
+        "oneOf": [
+            {**OBJECT, "properties": {"kind": changed.get(f"k{each}", {"const": f"k{each}"})}, "required": ["kind"]}
+            for each in range(count)
+        ]
+    }
+
+
+def test_an_overlap_of_many_alternatives_is_told_as_one() -> None:
+    pair = read(kinds(60), kinds(60, k5={"enum": ["k5", "k6"]}))
+    found = pair.included("old")
+    assert (found.holds, found.witness, found.rule) == (False, '{"kind": "k6"}', "S503")
+    assert pair.included("new").holds is True
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ({"type": "string"}, {"type": "string", "contentMediaType": "image/png"}, "T208"),
+        ({"type": "array"}, {"type": "array", "maxItems": 10**8}, None),
+    ],
+)
+def test_what_cannot_be_shown_is_told_where_it_is(old: Schema, new: Schema, rule: str | None) -> None:
+    draft = {"$schema": "http://json-schema.org/draft-07/schema#"}
+    found = included({**draft, "properties": {"a": old}}, {**draft, "properties": {"a": new}})
+    assert (found.holds, found.witness, found.path, found.rule) == (False, None, "/a", rule)
+
+
+def test_what_can_be_shown_is_rather_than_what_cannot() -> None:
+    draft = {"$schema": "http://json-schema.org/draft-07/schema#"}
+    old = {**draft, "properties": {"a": {"contentEncoding": "x"}, "b": {"type": "string"}}}
+    new = {**draft, "properties": {"a": {"contentEncoding": "y"}, "b": {"type": "integer"}}}
+    assert included(old, new).witness == '{"b": "a"}'
+
+
 def test_the_problem_repeats_nothing_of_the_witness() -> None:
     found = included({"enum": ["secret-word", "b"]}, {"enum": ["b"]})
     assert found.witness == '"secret-word"'

@@ -67,6 +67,18 @@ TYPES = {
     "derived type renamed": (
         PLAIN + DERIVED.format("D", "xs:int"),
         PLAIN + DERIVED.format("E", "xs:int"),
+        False,
+        False,
+    ),
+    "only derived type renamed": (
+        ABSTRACT + DERIVED.format("D", "xs:int"),
+        ABSTRACT + DERIVED.format("E", "xs:int"),
+        False,
+        False,
+    ),
+    "declared type renamed": (
+        PLAIN + DERIVED.format("D", "xs:int"),
+        (PLAIN + DERIVED.format("D", "xs:int")).replace('"T"', '"U"'),
         True,
         True,
     ),
@@ -121,6 +133,13 @@ TYPES = {
 @pytest.mark.parametrize(("old", "new", "forth", "back"), TYPES.values(), ids=TYPES.keys())
 def test_types(tmp_path: Path, old: str, new: str, forth: bool, back: bool) -> None:
     assert both(tmp_path, old, new) == (forth, back)
+
+
+def test_a_new_element_is_held_to_its_declaration_where_any_may_stand(tmp_path: Path) -> None:
+    open_model = element('<xs:sequence><xs:any namespace="##other" processContents="lax"/></xs:sequence>')
+    new = open_model + '<xs:element name="s" type="xs:int"/>'
+    assert both(tmp_path, open_model, new) == (False, False)
+    assert pair(tmp_path, open_model, new).included("old").path.startswith("/s")
 
 
 HEADS = (
@@ -211,3 +230,29 @@ def test_a_changed_key_is_not_called_compatible(tmp_path: Path) -> None:
     other = UNIQUE.replace("@id", ".")
     answer = pair(tmp_path, KEYS.format("", UNIQUE), KEYS.format("", other)).included("old")
     assert answer.holds is not True
+
+
+def test_what_extends_anything_takes_any_attribute(tmp_path: Path) -> None:
+    extended = '<xs:complexContent mixed="true"><xs:{} base="xs:anyType"/></xs:complexContent>'
+    anything = '<xs:sequence><xs:any processContents="lax" minOccurs="0" maxOccurs="unbounded"/></xs:sequence>'
+    narrow = f'<xs:element name="r"><xs:complexType mixed="true">{anything}</xs:complexType></xs:element>'
+    assert both(tmp_path, element(extended.format("extension")), narrow) == (False, True)
+    assert both(tmp_path, element(extended.format("restriction")), narrow) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("model", "wanted"),
+    [
+        ("<xs:sequence>{}</xs:sequence>", (True, True)),
+        ('<xs:sequence minOccurs="0">{}</xs:sequence>', (False, True)),
+        ("<xs:choice>{}</xs:choice>", (False, True)),
+        ("<xs:all>{}</xs:all>", (True, False)),
+    ],
+)
+def test_an_abstract_element_that_none_stands_for_is_as_the_validator_has_it(
+    tmp_path: Path, model: str, wanted: tuple[bool, bool]
+) -> None:
+    """It is no part of any document, and asks for nothing, but in an xs:all."""
+    declared = '<xs:element name="h" abstract="true" type="xs:string"/><xs:element name="b" type="xs:string"/>'
+    calling = declared + element(model.format('<xs:element ref="h"/><xs:element ref="b"/>'))
+    assert both(tmp_path, calling, declared + element('<xs:sequence><xs:element ref="b"/></xs:sequence>')) == wanted

@@ -25,7 +25,14 @@ def saved(folder: Path, **files: str) -> Path:
 
 @pytest.mark.parametrize(
     "location",
-    ["types.xsd", "http://example.org/a/types.xsd", "../elsewhere/types.xsd", r"C:\schemas\types.xsd", "./types.xsd"],
+    [
+        "types.xsd",
+        "http://example.org/a/types.xsd",
+        "http://example.org/a/types",
+        "../elsewhere/types.xsd",
+        r"C:\schemas\types.xsd",
+        "./types.xsd",
+    ],
 )
 @pytest.mark.parametrize("namespace", [False, True])
 def test_an_included_file_is_found_beside_the_main_one(tmp_path: Path, location: str, namespace: bool) -> None:

@@ -7,12 +7,14 @@ from pathlib import Path
 from random import Random
 
 import pytest
+import xmlschema
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from lxml import etree
 
 from diff.xsd import generated
 from diff.xsd.documents import beside
+from diff.xsd.edits import edited
 from diff.xsd.generated import E, Generated
 from smswire.diff.model import Side
 from smswire.diff.xsd import Pair
@@ -66,7 +68,7 @@ def documents(path: Path, random: Random) -> list[str]:
 def test_no_document_contradicts_a_verdict(folder: Path, seed: int) -> None:
     random = Random(seed)
     schema = usable(random)
-    new = generated.edited(schema, random, random.choice([1, 1, 2, 3]))
+    new = edited(schema, random, random.choice([1, 1, 2, 3]))
     assume(generated.usable(new))
     paths = saved(folder, schema.root, new)
     pair = Pair.load(*paths)
@@ -81,7 +83,9 @@ def test_no_document_contradicts_a_verdict(folder: Path, seed: int) -> None:
             assert theirs.accepts(answer.witness) is False
         if answer.holds:
             for each in documents(paths[at], random):
-                assert not (mine.accepts(each) and theirs.accepts(each) is False), each
+                if mine.accepts(each) and theirs.accepts(each) is False:
+                    # libxml2 loses count of groups that are counted within counted ones
+                    assert xmlschema.XMLSchema10(str(paths[1 - at])).is_valid(each), each
 
 
 @given(seeds)
@@ -97,7 +101,7 @@ def test_a_schema_is_within_itself_and_nothing_changed(folder: Path, seed: int) 
 def test_swapped_sides_swap_the_answers(folder: Path, seed: int) -> None:
     random = Random(seed)
     schema = usable(random)
-    new = generated.edited(schema, random, 2)
+    new = edited(schema, random, 2)
     assume(generated.usable(new))
     paths = saved(folder, schema.root, new)
     forth, back = Pair.load(*paths), Pair.load(*paths[::-1])
@@ -110,7 +114,7 @@ def test_swapped_sides_swap_the_answers(folder: Path, seed: int) -> None:
 def test_a_difference_has_a_change(folder: Path, seed: int) -> None:
     random = Random(seed)
     schema = usable(random)
-    new = generated.edited(schema, random, random.choice([1, 2]))
+    new = edited(schema, random, random.choice([1, 2]))
     assume(generated.usable(new))
     pair = Pair.load(*saved(folder, schema.root, new))
     if False in (pair.included("old").holds, pair.included("new").holds):
@@ -132,13 +136,14 @@ def annotated(root: Node, random: Random) -> None:
 
 
 def renamed(root: Node, random: Random) -> None:
-    """Every named type by another name."""
+    """Every named type by another name, but for those that documents name because they are derived from others."""
     names = {
         each.get("name"): f"Renamed{at}"
         for at, each in enumerate(root.iterchildren(f"{{{XS}}}simpleType", f"{{{XS}}}complexType"))
+        if each.find(f"{{{XS}}}complexContent") is None
     }
     for each in root.iter():
-        if each.getparent() is root and each.tag.endswith("Type"):
+        if each.getparent() is root and each.get("name") in names and each.tag.endswith("Type"):
             each.set("name", names[each.get("name")])
         for attribute in ("type", "base"):
             prefix, colon, local = each.get(attribute, "").rpartition(":")

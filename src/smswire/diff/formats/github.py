@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from smswire.diff.formats.checkout import inside
 from smswire.diff.model import Finding, Place, Report
 from smswire.diff.outcome import Outcome
 
@@ -26,7 +27,7 @@ def _commands(outcome: Outcome) -> Iterator[str]:
 
 def _command(report: Report, finding: Finding) -> str:
     place = finding.new_place or Place(report.new)
-    told = [f"file={_property(place.file)}"] if place.file else []
+    told = [f"file={_property(inside(place.file) or place.file)}"] if place.file else []
     told += [f"line={place.line}"] if place.line else []
     told += [f"col={place.column}"] if place.column else []
     told.append(f"title={_property(f'{finding.rule} {finding.name} ({report.direction})')}")

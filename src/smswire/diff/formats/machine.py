@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from smswire.diff.advice import advise, changelog
-from smswire.diff.model import Finding, Place, Report, Witness
+from smswire.diff.model import VERDICTS, Finding, Place, Report, Witness
 from smswire.diff.outcome import Ignored, Outcome
 
 VERSION = 1
@@ -37,7 +37,7 @@ def schema() -> str:
 
 def _worst(outcome: Outcome) -> str | None:
     found = {each.verdict for each in outcome.reports}
-    return next((each for each in ("breaking", "undecided", "compatible") if each in found), None)
+    return next((each for each in VERDICTS if each in found), None)
 
 
 def _report(report: Report) -> dict[str, Any]:

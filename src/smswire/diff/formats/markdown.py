@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from html import escape
 
 from smswire.diff.advice import advise, changelog
 from smswire.diff.formats.text import where
-from smswire.diff.model import Direction, Finding, Report
+from smswire.diff.model import VERDICTS, Direction, Finding, Report
 from smswire.diff.outcome import Outcome
 from smswire.diff.rules import LEVELS
 
@@ -26,7 +27,7 @@ def render(outcome: Outcome) -> str:
 def _lines(outcome: Outcome) -> Iterator[str]:
     yield "## Schema comparison"
     yield ""
-    yield from _verdicts(outcome.reports)
+    yield from _verdicts(outcome)
     for direction in _TITLES:
         yield from _direction(outcome, direction)
     if witnesses := list(_witnesses(outcome.reports)):
@@ -44,12 +45,12 @@ def _lines(outcome: Outcome) -> Iterator[str]:
     yield from _advice(outcome)
 
 
-def _verdicts(reports: Sequence[Report]) -> Iterator[str]:
-    telling = [each for each in reports if each.findings or each.verdict != "compatible"]
+def _verdicts(outcome: Outcome) -> Iterator[str]:
+    telling = [each for each in outcome.reports if each.findings or each.verdict != "compatible"]
     if not telling:
-        yield from ("No differences.", "")
+        yield from ("No differences in what could be compared." if outcome.problems else "No differences.", "")
         return
-    for each in sorted(telling, key=lambda each: ("breaking", "undecided", "compatible").index(each.verdict)):
+    for each in sorted(telling, key=lambda each: VERDICTS.index(each.verdict)):
         yield f"- {code(each.document)} ({each.direction}): **{each.verdict}**"
     yield ""
 
@@ -86,11 +87,9 @@ def _witnesses(reports: Sequence[Report]) -> Iterator[str]:
         document = report.witness.document
         shown = document if len(document) <= _LONGEST_WITNESS else f"{document[:_LONGEST_WITNESS]}..."
         fence = "`" * (max((len(each) for each in re.findall("`+", shown)), default=0) + 3)
-        head = f"{code(report.document)}: valid under the {report.witness.accepted_by} schema only"
+        head = f"{' '.join(report.document.split())} ({report.direction})"
         yield from (
-            f"<details><summary>{report.direction}</summary>",
-            "",
-            head,
+            f"<details><summary>{escape(head)}: valid under the {report.witness.accepted_by} schema only</summary>",
             "",
             fence,
             shown,
@@ -105,7 +104,7 @@ def _advice(outcome: Outcome) -> Iterator[str]:
     advice = advise(outcome)
     if advice.step == "none":
         return
-    yield from (f"**Version step: {advice.step}**", "")
+    yield from (f"**Version step: {advice.step}**", "", *(f"- {each}" for each in advice.reasons()), "")
     for section, lines in changelog(outcome).items():
         yield from (f"### {section}", "", *(f"- {each}" for each in lines), "")
 

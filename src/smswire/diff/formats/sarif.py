@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from smswire.diff.formats.checkout import inside, split
 from smswire.diff.model import Finding, Place, Report
 from smswire.diff.outcome import Ignored, Outcome
 from smswire.diff.rules import Rule, rules
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+ROOT = "%SRCROOT%"
 _LEVELS = {"error": "error", "warn": "warning", "info": "note"}
 
 
@@ -35,6 +37,7 @@ def render(outcome: Outcome) -> str:
     run = {
         "tool": {"driver": driver},
         "invocations": [invocation],
+        "originalUriBaseIds": {ROOT: {"description": {"text": "The root of the repository."}}},
         "columnKind": "unicodeCodePoints",
         "results": found,
     }
@@ -75,28 +78,19 @@ def _suppressed(ignored: Ignored) -> dict[str, Any]:
 
 
 def _related(place: Place) -> dict[str, Any]:
-    revision, _ = _split(place.file)
+    revision, _ = split(place.file)
     text = f"the old schema, in revision {revision}" if revision else "the old schema"
     return {**_location(place), "message": {"text": text}}
 
 
 def _location(place: Place) -> dict[str, Any]:
-    physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(_split(place.file)[1])}}
+    physical: dict[str, Any] = {"artifactLocation": _artifact(place.file)}
     if place.line:
         column = {"startColumn": place.column} if place.column else {}
         physical["region"] = {"startLine": place.line, **column}
     return {"physicalLocation": physical}
 
 
-def _split(file: str) -> tuple[str, str]:
-    """The git revision of "v1.0:schemas/a.xsd", and the file. A single letter is a drive's."""
-    revision, _, path = file.partition(":")
-    return ("", file) if not path or len(revision) < 2 or Path(file).is_absolute() else (revision, path)
-
-
-def _uri(file: str) -> str:
-    """A file as a URI, relative to the working folder where it is below it."""
-    path = Path(file)
-    if path.is_absolute() and not path.is_relative_to(Path.cwd()):
-        return path.as_uri()
-    return quote((path.relative_to(Path.cwd()) if path.is_absolute() else path).as_posix())
+def _artifact(file: str) -> dict[str, str]:
+    path = inside(file)
+    return {"uri": Path(file).resolve().as_uri()} if path is None else {"uri": quote(path), "uriBaseId": ROOT}

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from typing import TypeAlias
 
 from smswire.diff.advice import advise, changelog
-from smswire.diff.model import Finding, Place, Report, Severity, Witness
+from smswire.diff.model import VERDICTS, Finding, Place, Report, Severity, Witness
 from smswire.diff.outcome import Outcome
 
 Line: TypeAlias = Sequence[tuple[str, str]]
@@ -15,7 +14,6 @@ Line: TypeAlias = Sequence[tuple[str, str]]
 
 STYLES = {"error": "bold red", "warn": "yellow", "info": "cyan", "breaking": "bold red", "undecided": "yellow"}
 _LONGEST_WITNESS = 400
-_RANKS = ("breaking", "undecided", "compatible")
 
 
 def render(outcome: Outcome) -> str:
@@ -26,15 +24,15 @@ def render(outcome: Outcome) -> str:
 def lines(outcome: Outcome) -> Iterator[Line]:
     """All lines, part by part."""
     shown = [each for each in outcome.reports if each.findings or each.verdict != "compatible"]
-    for report in sorted(shown, key=lambda each: _RANKS.index(each.verdict)):
+    for report in sorted(shown, key=lambda each: VERDICTS.index(each.verdict)):
         yield from _report(report)
         yield ()
     for each in outcome.ignored:
         yield [("dim", f"ignored  {each.finding.rule} at {each.finding.path or '/'}: {each.reason}")]
     for note in outcome.notes:
         yield [("yellow", f"note  {note}")]
-    yield from _advice(outcome)
     if outcome.reports:
+        yield from _advice(outcome)
         yield from _counts(outcome)
 
 
@@ -102,10 +100,8 @@ def _advice(outcome: Outcome) -> Iterator[Line]:
     if advice.step == "none":
         return
     yield [("bold", f"version: {advice.step}")]
-    for each in advice.because[:3]:
+    for each in advice.reasons():
         yield [("", f"  {each}")]
-    if len(advice.because) > 3:
-        yield [("", f"  and {len(advice.because) - 3} more")]
     if told := changelog(outcome):
         yield [("bold", "changelog:")]
     for section, entries in told.items():
@@ -115,13 +111,13 @@ def _advice(outcome: Outcome) -> Iterator[Line]:
 
 
 def _counts(outcome: Outcome) -> Iterator[Line]:
-    verdicts = {
-        verdict: len(list(found)) for verdict, found in groupby(sorted(each.verdict for each in outcome.reports))
-    }
-    told = ", ".join(f"{verdicts[each]} {each}" for each in _RANKS if each in verdicts)
+    verdicts = [each.verdict for each in outcome.reports]
+    told = [f"{count} {each}" for each in VERDICTS if (count := verdicts.count(each))]
+    told += [f"{len(outcome.problems)} not compared"] if outcome.problems else []
     severities: list[Severity] = [finding.severity for _, finding in outcome.findings()]
     numbers = [(severities.count(each), name) for each, name in _NAMES.items()]
-    yield [("", f"{told}; " + ", ".join(f"{count} {name if count == 1 else name + 's'}" for count, name in numbers))]
+    counts = [f"{count} {name if count == 1 else name + 's'}" for count, name in numbers]
+    yield [("", f"{', '.join(told)}; {', '.join(counts)}")]
 
 
 _NAMES: dict[Severity, str] = {"error": "error", "warn": "warning", "info": "info"}

@@ -30,6 +30,9 @@ _COUNTS: Mapping[str, tuple[type[nodes.AtLeast | nodes.AtMost], Mask]] = {
 }
 
 
+UNTOLD = "no validator tells what a text holds"
+
+
 def asserted(schema: Mapping[str, Json], dialect: Dialect, universe: Universe) -> Iterator[Node]:
     """What the keywords of one schema assert by themselves."""
     yield from _values(schema, dialect, universe)
@@ -78,16 +81,26 @@ def _typed(schema: Mapping[str, Json], dialect: Dialect) -> Iterator[Node]:
     if isinstance(name, str) and engines.asserts(name, dialect):
         yield nodes.Format(name)
     if dialect.contents:
-        encoding, media_type = schema.get("contentEncoding"), schema.get("contentMediaType")
-        names = [each if isinstance(each, str) else "" for each in (encoding, media_type)]
-        if engines.asserts_content(*names):
-            yield nodes.Content(*names)
+        yield from _contents(schema)
     if schema.get("uniqueItems") is True:
         yield nodes.Unique()
     required = schema.get("required")
     if isinstance(required, list):
         for each in required:
             yield nodes.Has(str(each))
+
+
+def _contents(schema: Mapping[str, Json]) -> Iterator[Node]:
+    """What texts hold, told by validators or not."""
+    judged = {"contentEncoding": "", "contentMediaType": ""}
+    for keyword in judged:
+        name = schema.get(keyword)
+        if isinstance(name, str) and engines.asserts_content(keyword, name):
+            judged[keyword] = name
+        elif isinstance(name, str):
+            yield nodes.Untold(UNTOLD, (keyword, name))
+    if any(judged.values()):
+        yield nodes.Content(judged["contentEncoding"], judged["contentMediaType"])
 
 
 def _numbers(schema: Mapping[str, Json], dialect: Dialect) -> Iterator[Node]:

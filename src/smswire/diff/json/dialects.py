@@ -66,3 +66,14 @@ def declared(schema: Json) -> Dialect | None:
         # what draft-05 says is draft-04's
         return dated or (Dialect.D4 if number == 5 else Dialect(number) if number <= 7 else None)
     return Dialect.D2020 if _LATEST.match(uri) else None
+
+
+def within(schema: Json, outer: Dialect) -> Dialect:
+    """The draft of a schema that is part of another: its own, where it is taken in whole with an identifier."""
+    try:
+        own = declared(schema)
+    except UnknownDraft:
+        return outer
+    if own is None or not isinstance(schema, dict) or own.id_keyword not in schema:
+        return outer
+    return own

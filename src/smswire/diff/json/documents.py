@@ -34,6 +34,11 @@ class Document:
     def __attrs_post_init__(self) -> None:
         self.schema, self.problems = mending.mended(self.raw, self.dialect)
 
+    def check(self) -> None:
+        """Raise `UnreadableSchema` for the first thing that keeps every validator from reading the schema."""
+        for pointer, problem in self.problems[:1]:
+            raise UnreadableSchema(str(self.path), self.line(pointer), f"{spelled(pointer)} {problem}")
+
     def place(self, pointer: Pointer) -> Place:
         """Where a place in the schema is written."""
         return Place(str(self.path), self.line(pointer))
@@ -79,8 +84,6 @@ def draft(path: Path, schema: Json) -> Dialect | None:
 
 
 def undeclared(schemas: list[Json]) -> Dialect:
-    """The draft of schemas that declare none: 2020-12, or the latest under which their keywords have their form."""
-    for dialect in (Dialect.D2020, Dialect.D2019, Dialect.D7, Dialect.D4):
-        if not any(mending.mended(each, dialect)[1] for each in schemas):
-            return dialect
-    return Dialect.D2020
+    """The draft of schemas that declare none: the latest under which the most keywords have their form."""
+    drafts = (Dialect.D2020, Dialect.D2019, Dialect.D7, Dialect.D4)
+    return min(drafts, key=lambda draft: sum(len(mending.mended(each, draft)[1]) for each in schemas))

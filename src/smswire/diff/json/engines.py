@@ -36,9 +36,10 @@ def asserts(name: str, dialect: Dialect) -> bool:
 
 
 @lru_cache(maxsize=512)
-def asserts_content(encoding: str, media_type: str) -> bool:
-    """Whether saying what a text holds refuses any text."""
-    return not all(is_content(encoding, media_type, each) for each in _ODD)
+def asserts_content(keyword: str, name: str) -> bool:
+    """Whether `contentEncoding` or `contentMediaType` with a value refuses any text."""
+    validator = _validator(Dialect.D7, keyword, name)
+    return validator is not None and not all(validator.is_valid(each) for each in _ODD)
 
 
 def matches(pattern: str, text: str) -> bool | None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import warnings
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import TypeAlias
 from urllib.parse import quote
 
+from smswire.diff import patterns
 from smswire.diff.json import engines
 from smswire.diff.json.dialects import Dialect
 from smswire.diff.json.values import Json, key
+from smswire.diff.patterns import Pattern
 
 TYPES = ("null", "boolean", "integer", "number", "string", "array", "object")
 
@@ -19,8 +23,19 @@ class SaysNothing(Exception):
 
 
 class Ill(Exception):
-    """A value that nothing can be made of."""
+    """A value that nothing can be made of: what it must be instead, and the steps to it within the keyword's."""
 
+    def __init__(self, problem: str, *steps: str | int) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.steps = steps
+
+
+class Tolerated(Exception):
+    """A value that nothing can be made of, and that schemas are used with all the same."""
+
+
+_KINDS: Mapping[type, str] = {str: "a string", list: "a list", bool: "true or false"}
 
 _Form: TypeAlias = Callable[[Json, Mapping[str, Json], Dialect], Json]
 
@@ -31,7 +46,7 @@ def _type(value: Json, *_: object) -> Json:
             return value
     elif isinstance(value, list) and value and all(isinstance(each, str) and each in TYPES for each in value):
         return _distinct(value)
-    raise Ill
+    raise Ill(f"must be {', '.join(TYPES[:-1])} or {TYPES[-1]}, or a list of these")
 
 
 def _distinct(values: list[Json]) -> list[Json]:
@@ -40,44 +55,46 @@ def _distinct(values: list[Json]) -> list[Json]:
 
 def dependency(value: list[Json], dialect: Dialect) -> Json:
     """Check the names that a property needs beside it."""
-    if not all(isinstance(each, str) for each in value):
-        raise Ill
-    if value or dialect is not Dialect.D4:
-        return list(_distinct(value))
-    return {}
+    return {} if not value and dialect is Dialect.D4 else _names(value)
 
 
-def _strings(value: Json, _: object, dialect: Dialect) -> Json:
+def _required(value: Json, _: object, dialect: Dialect) -> Json:
     if value is False:
         raise SaysNothing
-    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-        raise Ill
-    if not value and dialect is Dialect.D4:
+    if value is True:
+        raise Tolerated
+    if value == [] and dialect is Dialect.D4:
         raise SaysNothing
-    return list(_distinct(value))
+    return _names(value)
 
 
-def _string_map(value: Json, _: object, dialect: Dialect) -> Json:
+def _names(value: Json) -> Json:
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise Ill("must be a list of names")
+    return _distinct(value)
+
+
+def _needs(value: Json, *_: object) -> Json:
     if not isinstance(value, dict):
-        raise Ill
-    return {name: _strings(each, None, dialect) for name, each in value.items()}
+        raise Ill("must be an object of lists of names")
+    return {name: _names(each) for name, each in value.items()}
 
 
 def _count(value: Json, *_: object) -> Json:
     if isinstance(value, bool) or not isinstance(value, int | Decimal) or value < 0 or value != int(value):
-        raise Ill
+        raise Ill("must be a whole number from 0")
     return int(value)
 
 
 def _number(value: Json, *_: object) -> Json:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise Ill
+        raise Ill("must be a number")
     return value
 
 
 def _step(value: Json, *_: object) -> Json:
     if isinstance(value, bool) or not isinstance(value, int | Decimal) or value <= 0:
-        raise Ill
+        raise Ill("must be a number above 0")
     return value
 
 
@@ -90,7 +107,7 @@ def _exclusive(bound: str) -> _Form:
         if value is True and bound not in schema:
             raise SaysNothing
         if value is not True:
-            raise Ill
+            raise Ill("must be true or false in draft-04")
         return value
 
     return check
@@ -99,7 +116,7 @@ def _exclusive(bound: str) -> _Form:
 def _of(*kinds: type) -> _Form:
     def check(value: Json, *_: object) -> Json:
         if not isinstance(value, kinds):
-            raise Ill
+            raise Ill(f"must be {' or '.join(_KINDS[each] for each in kinds)}")
         return value
 
     return check
@@ -115,14 +132,30 @@ def _annotation(*kinds: type) -> _Form:
 
 
 def _pattern(value: Json, _: object, dialect: Dialect) -> Json:
-    if not isinstance(value, str) or not engines.readable(value, dialect):
-        raise Ill
+    if not isinstance(value, str):
+        raise Ill("must be a string")
+    expression(value, dialect)
     return value
+
+
+def expression(text: str, dialect: Dialect, *steps: str) -> None:
+    """Check a regular expression. What only some engines read is tolerated."""
+    if engines.readable(text, dialect):
+        return
+    problem = patterns.unsupported(Pattern(text, "json"))
+    if problem is None:
+        raise Tolerated
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            re.compile(text)
+    except re.error:
+        raise Ill(f"is no regular expression: {problem}", *steps) from None
+    raise Tolerated
 
 
 def _reference(value: Json, *_: object) -> Json:
     if not isinstance(value, str):
-        raise Ill
+        raise Ill("must be a string")
     return quote(value, safe="/#?&=:;,.+~*!'()@$-_%")
 
 
@@ -130,7 +163,7 @@ _BY_DRAFT: Mapping[Dialect, Mapping[str, _Form]] = {
     Dialect.D4: {
         "type": _type,
         "enum": _of(list),
-        "required": _strings,
+        "required": _required,
         "minimum": _number,
         "maximum": _number,
         "exclusiveMinimum": _exclusive("minimum"),
@@ -160,7 +193,7 @@ _BY_DRAFT: Mapping[Dialect, Mapping[str, _Form]] = {
     Dialect.D2019: {
         "minContains": _count,
         "maxContains": _count,
-        "dependentRequired": _string_map,
+        "dependentRequired": _needs,
         "deprecated": _annotation(bool),
         "$anchor": _of(str),
     },
@@ -171,5 +204,5 @@ CHECKS: Mapping[str, tuple[Dialect, Dialect, _Form]] = {
 }
 """For keywords that hold no schemas the first and the last draft that has them, and what checks their value.
 
-A check gives the value, mended. It raises `SaysNothing` or `Ill`.
+A check gives the value, mended. It raises `SaysNothing`, `Tolerated` or `Ill`.
 """

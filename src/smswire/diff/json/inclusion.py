@@ -6,6 +6,7 @@ import time
 from random import Random
 
 from smswire.diff.json import values
+from smswire.diff.json.assertions import UNTOLD
 from smswire.diff.json.evaluation import holds
 from smswire.diff.json.refusals import nearest
 from smswire.diff.json.sampling import Sampler, varied
@@ -45,6 +46,10 @@ def included(universe: Universe, sub: Side, sup: Side, deadline: float | None) -
             return Inclusion(holds=False)
     elif outcome.has_value and is_witness(sub, sup, outcome.value):
         return _refuted(sub, sup, outcome.value)
+    if outcome.certain:
+        path, why = outcome.reasons[0]
+        rule = "T208" if why == UNTOLD else None
+        return Inclusion(holds=False, path="".join(f"/{each}" for each in path), problem=why, rule=rule)
     try:
         witness = _searched(sub, sup, samples, min(until, time.monotonic() + _TRIALS))
     except RecursionError:

@@ -58,6 +58,15 @@ def holder(keyword: str, value: Json, dialect: Dialect) -> Holder | None:
     return "schemas" if keyword == "items" and isinstance(value, list) else found[0]
 
 
+def items_keywords(schema: Mapping[str, Json], dialect: Dialect) -> tuple[str | None, str | None]:
+    """The keyword that lists the first items' schemas, and the one for the items after them, None for none."""
+    if dialect is Dialect.D2020:
+        return ("prefixItems" if "prefixItems" in schema else None), ("items" if "items" in schema else None)
+    if isinstance(schema.get("items"), list):
+        return "items", ("additionalItems" if "additionalItems" in schema else None)
+    return None, ("items" if "items" in schema else None)
+
+
 def children(schema: Json, dialect: Dialect) -> Iterator[tuple[Pointer, Json]]:
     """The schemas directly within a schema, each with the steps to it."""
     if not isinstance(schema, dict):

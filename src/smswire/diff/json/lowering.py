@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from smswire.diff.json import finite, nodes, unevaluated
 from smswire.diff.json.assertions import asserted
 from smswire.diff.json.dialects import Dialect
-from smswire.diff.json.keywords import spelled
+from smswire.diff.json.keywords import items_keywords, spelled
+from smswire.diff.json.locations import Location, Metaschema, Undetermined
 from smswire.diff.json.nodes import ALL, OBJECT, Loop, Node
-from smswire.diff.json.references import Library, Location, Metaschema, Undetermined
+from smswire.diff.json.references import Library
 from smswire.diff.json.units import UnitId, Units, strongly_connected, unit_id
 from smswire.diff.json.universe import Universe
 from smswire.diff.json.values import Json, Key, key
@@ -238,15 +239,6 @@ class Lowering:
                 else:
                     needed = self._read(location.child(keyword, name, schema=each), within, sure=sure)
                 yield universe.either((universe.of_type(ALL & ~OBJECT), without, needed))
-
-
-def items_keywords(schema: Mapping[str, Json], dialect: Dialect) -> tuple[str | None, str | None]:
-    """The keyword that lists the first items' schemas, and the one for the items after them, None for none."""
-    if dialect is Dialect.D2020:
-        return ("prefixItems" if "prefixItems" in schema else None), ("items" if "items" in schema else None)
-    if isinstance(schema.get("items"), list):
-        return "items", ("additionalItems" if "additionalItems" in schema else None)
-    return None, ("items" if "items" in schema else None)
 
 
 def _map(schema: Mapping[str, Json], keyword: str) -> Mapping[str, Json]:

@@ -1,24 +1,29 @@
 """Keywords whose value is not of their form: mended where what is meant is plain, set aside where it is not.
 
-Validators refuse such a schema as a whole. Schemas from the wild are full of it, and the rest of them can be compared.
+Validators refuse such a schema as a whole, and so does the comparison, but for what schemas from the wild are full of.
 """
 
 from __future__ import annotations
 
 from typing import TypeAlias
 
-from smswire.diff.json import engines
-from smswire.diff.json.dialects import Dialect
-from smswire.diff.json.forms import CHECKS, Ill, SaysNothing, dependency
+from smswire.diff.json.dialects import Dialect, within
+from smswire.diff.json.forms import CHECKS, Ill, SaysNothing, Tolerated, dependency, expression
 from smswire.diff.json.keywords import HOLDERS, ILL, Pointer, holder
 from smswire.diff.json.values import Json
 
-Problem: TypeAlias = tuple[Pointer, Json]
-"""Where a keyword was set aside, and its value."""
+Problem: TypeAlias = tuple[Pointer, str]
+"""Where something is that no validator reads, and what it must be."""
+
+_SCHEMA = "must be a schema"
+_REST = {"additionalProperties", "unevaluatedProperties"}
 
 
 def mended(schema: Json, dialect: Dialect) -> tuple[Json, list[Problem]]:
-    """A copy that validators of the draft can read, and what was set aside for it under names of `ILL`."""
+    """A copy that validators of the draft can read, and what keeps them from reading the schema itself.
+
+    What was set aside is in the copy under names of `ILL`.
+    """
     mender = _Mender(dialect)
     return mender.schema(schema, ()), mender.problems
 
@@ -33,16 +38,29 @@ class _Mender:
             return {} if schema else {"not": {}}
         if not isinstance(schema, dict):
             return schema
+        outer = self.dialect
+        self.dialect = within(schema, outer) if pointer else outer
+        try:
+            return self._object(schema, pointer)
+        finally:
+            self.dialect = outer
+
+    def _object(self, schema: dict[str, Json], pointer: Pointer) -> Json:
         found: dict[str, Json] = {}
         for keyword, value in schema.items():
             try:
                 found[keyword] = self._keyword(schema, keyword, value, pointer)
             except SaysNothing:
                 continue
-            except Ill:
-                self.problems.append(((*pointer, keyword), value))
+            except Tolerated:
                 found[ILL + keyword] = value
-        self._names(found)
+            except Ill as error:
+                self.problems.append(((*pointer, keyword, *error.steps), error.problem))
+                found[ILL + keyword] = value
+        if ILL + "patternProperties" in found:
+            # which properties are the others is not known
+            for keyword in _REST & set(found):
+                found[ILL + keyword] = found.pop(keyword)
         return found
 
     def _keyword(self, schema: dict[str, Json], keyword: str, value: Json, pointer: Pointer) -> Json:
@@ -65,21 +83,29 @@ class _Mender:
         if isinstance(value, bool) and keyword.startswith("additional"):
             return value
         if not isinstance(value, dict | bool):
-            raise Ill
+            raise Ill(_SCHEMA)
         return self.schema(value, pointer)
 
     def _list(self, keyword: str, value: Json, pointer: Pointer) -> Json:
-        if not isinstance(value, list) or (keyword == "items" and self.dialect is Dialect.D2020):
-            raise Ill
+        if not isinstance(value, list):
+            raise Ill("must be a list of schemas")
+        if keyword == "items" and self.dialect is Dialect.D2020:
+            raise Ill("must be one schema from draft 2020-12 on, where prefixItems lists several")
         if not value and keyword in ("allOf", "items", "prefixItems"):
             raise SaysNothing
-        if not value or not all(isinstance(each, dict | bool) for each in value):
-            raise Ill
+        if not value:
+            raise Ill("must list a schema at least")
+        for index, each in enumerate(value):
+            if not isinstance(each, dict | bool):
+                raise Ill(_SCHEMA, index)
         return [self.schema(each, (*pointer, index)) for index, each in enumerate(value)]
 
     def _map(self, keyword: str, value: Json, pointer: Pointer) -> Json:
         if not isinstance(value, dict):
-            raise Ill
+            raise Ill("must be an object of schemas")
+        if keyword == "patternProperties":
+            for text in value:
+                expression(text, self.dialect, text)
         found: dict[str, Json] = {}
         for name, each in value.items():
             within: Pointer = (*pointer, name)
@@ -90,14 +116,5 @@ class _Mender:
             elif keyword in ("$defs", "definitions"):
                 continue
             else:
-                raise Ill
+                raise Ill(_SCHEMA, name)
         return found
-
-    def _names(self, schema: dict[str, Json]) -> None:
-        """Set `patternProperties` aside when a name is no regular expression, and what depends on its names."""
-        patterns = schema.get("patternProperties")
-        if isinstance(patterns, dict) and not all(engines.readable(each, self.dialect) for each in patterns):
-            for keyword in ("patternProperties", "additionalProperties", "unevaluatedProperties"):
-                if keyword in schema:
-                    schema[ILL + keyword] = schema.pop(keyword)
-                    self.problems.append(((), schema[ILL + keyword]))

@@ -101,6 +101,13 @@ class Unknown(Node):
 
 
 @define(eq=False)
+class Untold(Unknown):
+    """What texts are said to be and no validator tells: the same, or as good as any other set of texts."""
+
+    concerns: ClassVar[Mask] = STRING
+
+
+@define(eq=False)
 class Low(Node):
     concerns: ClassVar[Mask] = NUMBER
     value: int | Decimal
@@ -148,7 +155,7 @@ class Format(Node):
 
 @define(eq=False)
 class Content(Node):
-    """A text that is encoded or of a media type, as drafts 06 and 07 assert it."""
+    """A text that is encoded or of a media type, as validators of drafts 06 and 07 assert it."""
 
     concerns: ClassVar[Mask] = STRING
     encoding: str

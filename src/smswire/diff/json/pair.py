@@ -33,7 +33,11 @@ class Pair:
         try:
             free = documents.undeclared([raw for (_, _, raw), draft in zip(read, drafts, strict=True) if draft is None])
             for (path, text, raw), draft in zip(read, drafts, strict=True):
-                sides.append(Side(Document(path, raw, text, draft or free), universe, loops, root))
+                document = Document(path, raw, text, draft or free)
+                if document.problems and draft is None:
+                    document = Document(path, raw, text, documents.undeclared([raw]))
+                document.check()
+                sides.append(Side(document, universe, loops, root))
         except RecursionError:
             raise UnreadableSchema(str(new if sides else old), 0, "is nested too deeply") from None
         return cls(universe, sides[0], sides[1])

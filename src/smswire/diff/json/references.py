@@ -4,83 +4,20 @@ from __future__ import annotations
 
 from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import TypeAlias
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
-
-from attrs import define, field, frozen
 
 from smswire.diff.errors import UnreadableSchema, UnresolvedReference
 from smswire.diff.json import documents
-from smswire.diff.json.dialects import Dialect, UnknownDraft, declared
+from smswire.diff.json.dialects import Dialect, UnknownDraft, declared, within
 from smswire.diff.json.documents import Document
-from smswire.diff.json.keywords import Pointer, children
+from smswire.diff.json.keywords import children
+from smswire.diff.json.locations import Location, Metaschema, Resource, Target
+from smswire.diff.json.metaschemas import is_built_in, published
 from smswire.diff.json.values import Json
-from smswire.diff.model import Place
 
 _BESIDE = 200
 _LARGE = 4_000_000
 """So many files, of at most so many bytes, are looked into for an identifier."""
-
-
-@define(eq=False)
-class Resource:
-    """A schema with an identifier of its own, within which references are relative to it."""
-
-    document: Document
-    pointer: Pointer
-    schema: Json = field(repr=False)
-    uri: str
-    dialect: Dialect
-    anchors: dict[str, Location] = field(factory=dict[str, "Location"], repr=False)
-    dynamic: set[str] = field(factory=set[str])
-
-    @property
-    def recursive(self) -> bool:
-        return isinstance(self.schema, dict) and self.schema.get("$recursiveAnchor") is True
-
-
-@frozen
-class Mark:
-    """A place in a schema file, whose line is looked up only when it is shown."""
-
-    document: Document
-    pointer: Pointer
-
-    @property
-    def place(self) -> Place:
-        return self.document.place(self.pointer)
-
-
-@frozen(eq=False)
-class Location:
-    """A schema, and where it is."""
-
-    resource: Resource
-    pointer: Pointer
-    schema: Json = field(repr=False)
-
-    def mark(self, *steps: str | int) -> Mark:
-        return Mark(self.resource.document, (*self.pointer, *steps))
-
-    def child(self, *steps: str | int, schema: Json) -> Location:
-        return Location(self.resource, (*self.pointer, *steps), schema)
-
-
-@frozen
-class Metaschema:
-    """A reference to what JSON Schema itself publishes, which validators know."""
-
-    uri: str
-
-
-@frozen
-class Undetermined:
-    """A reference whose target depends on the schemas that led to it."""
-
-    reference: str
-
-
-Target: TypeAlias = Location | Metaschema | Undetermined
 
 
 class Library:
@@ -117,7 +54,7 @@ class Library:
         if whole:
             try:
                 uri = _normal(urljoin(origin.resource.uri, whole))
-                resource = self.resources.get(uri)
+                resource = self.resources.get(uri) or self._published(uri)
                 if resource is None and _is_metaschema(uri):
                     return Metaschema(f"{uri}#{fragment}")
                 resource = resource or self._load(uri, whole, origin)
@@ -144,16 +81,31 @@ class Library:
                 return None
         return location if isinstance(at, dict | bool) else None
 
+    def _published(self, uri: str) -> Resource | None:
+        found = published(uri)
+        if found is None:
+            return None
+        dialect, text, raw = found
+        return self._add(Document(Path(f"draft-0{dialect:d}-schema.json"), raw, text, dialect), uri)
+
     def _load(self, uri: str, reference: str, origin: Location) -> Resource | None:
-        """A resource from a file: by its place relative to the schema's, and by its name beside the schema."""
-        for path in self._candidates(uri, reference, origin):
+        """A resource from a file: by its place relative to the schema's, by its identifier, by its name alone."""
+        near, named = self._candidates(uri, reference, origin)
+        return self._first(near, uri) or self._beside(uri) or self._first(named, uri, by_name=True)
+
+    def _first(self, paths: list[Path], uri: str, *, by_name: bool = False) -> Resource | None:
+        """A resource from the first file that there is; by name none that has the same one elsewhere."""
+        for path in paths:
             if path in self.files:
-                return self.resources.setdefault(uri, self.owners[id(self.files[path].schema)])
-            if path.is_file():
+                if not by_name:
+                    return self.resources.setdefault(uri, self.owners[id(self.files[path].schema)])
+            elif path.is_file():
                 text, raw = documents.read(path)
                 dialect = documents.draft(path, raw) or self.root.dialect
-                return self._add(Document(path, raw, text, dialect), uri)
-        return self._beside(uri)
+                own, asked = (PurePosixPath(urlsplit(each).path) for each in (_identified(raw, "", dialect) or "", uri))
+                if not (by_name and own.is_absolute() and own.name == asked.name and own != asked):
+                    return self._add(Document(path, raw, text, dialect), uri)
+        return None
 
     def _beside(self, uri: str) -> Resource | None:
         """A resource from a file beside the schema that has its URI as its identifier."""
@@ -169,7 +121,8 @@ class Library:
                 return self._add(Document(path, raw, text, dialect), uri)
         return None
 
-    def _candidates(self, uri: str, reference: str, origin: Location) -> list[Path]:
+    def _candidates(self, uri: str, reference: str, origin: Location) -> tuple[list[Path], list[Path]]:
+        """Files that a reference may mean, by the way to them and by their name."""
         folder = self.root.document.path.resolve().parent
         here = origin.resource.document.path.resolve().parent
         found: list[Path] = []
@@ -181,13 +134,7 @@ class Library:
             found.append(here / plain)
         name = PurePosixPath(unquote(target.path)).name
         named = [here / name, folder / name] if name else []
-        known = set(self.files)
-        near, far = (
-            [each.resolve() for path in paths for each in (path, Path(f"{path}.json"), Path(f"{path}.schema.json"))]
-            for paths in (found, named)
-        )
-        # a name alone says too little to mean a file that has been read under another identifier
-        return list(dict.fromkeys([*near, *(each for each in far if each not in known)]))
+        return _spellings(found), _spellings(named)
 
     def _add(self, document: Document, uri: str) -> Resource:
         """Index a document's resources and anchors."""
@@ -207,7 +154,9 @@ class Library:
             resource = own or at.resource
             if own is not None:
                 self.owners[id(at.schema)] = own
-                self.resources.setdefault(own.uri, own)
+                # what only bears the name of a meta-schema is passed over by validators, which have their own
+                if not at.pointer or not is_built_in(own.uri):
+                    self.resources.setdefault(own.uri, own)
             self._anchor(Location(resource, at.pointer, at.schema))
             for steps, schema in children(at.schema, resource.dialect):
                 todo.append(Location(resource, (*at.pointer, *steps), schema))
@@ -221,13 +170,10 @@ class Library:
         assert isinstance(at.schema, dict)
         if "$ref" in at.schema and not resource.dialect.siblings:
             return None
-        found = _identified(at.schema, resource.uri, resource.dialect)
+        dialect = within(at.schema, resource.dialect)
+        found = _identified(at.schema, resource.uri, dialect)
         if found is None:
             return None
-        try:
-            dialect = declared(at.schema) or resource.dialect
-        except UnknownDraft:
-            dialect = resource.dialect
         return Resource(resource.document, at.pointer, at.schema, _normal(found), dialect)
 
     def _anchor(self, at: Location) -> None:
@@ -245,6 +191,12 @@ class Library:
         for each in names:
             if isinstance(each, str) and each:
                 at.resource.anchors.setdefault(each, at)
+
+
+def _spellings(paths: list[Path]) -> list[Path]:
+    """The paths, also with what names of files end in."""
+    tried = [each for path in paths for each in (path, Path(f"{path}.json"), Path(f"{path}.schema.json"))]
+    return list(dict.fromkeys(each.resolve() for each in tried))
 
 
 def _identified(schema: Json, base: str, dialect: Dialect) -> str | None:

@@ -53,7 +53,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "unevaluatedItems": ("there is an item too many", "C103"),
     "items": ("there is an item too many", "C103"),
     "anyOf": ("the value fits no alternative", "S502"),
-    "oneOf": ("the value does not fit exactly one alternative", "S502"),
+    "oneOf": ("the value fits no alternative", "S502"),
     "not": ("the value is what it must not be", "S507"),
     "if": ("the value breaks a condition", "S509"),
 }
@@ -83,6 +83,8 @@ def _depth(refusal: Refusal) -> tuple[int, bool]:
 def _problem(refusal: Refusal) -> Problem:
     path = "".join(f"/{'*' if isinstance(each, int) else each}" for each in refusal.path)
     path += "" if refusal.field is None else f"/{refusal.field}"
+    if refusal.overlaps:
+        return Problem(path, "the value fits more than one alternative", "S503")
     for step in reversed(refusal.schema_path):
         if isinstance(step, str) and step in _WORDS:
             words, rule = _WORDS[step]

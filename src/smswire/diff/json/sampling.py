@@ -31,6 +31,8 @@ from smswire.diff.patterns import Pattern, Undecidable
 _DEEP = 12
 _PARTS = 150
 """Beyond so many levels, or values in all, documents are kept small."""
+_LONG = 100_000
+"""No text is made longer."""
 
 
 class Sampler:
@@ -122,7 +124,7 @@ class Sampler:
         return found
 
     def _text(self, mine: list[Node]) -> str:
-        low = max((each.count for each in mine if isinstance(each, nodes.AtLeast)), default=0)
+        low = min(max((each.count for each in mine if isinstance(each, nodes.AtLeast)), default=0), _LONG)
         high = min((each.count for each in mine if isinstance(each, nodes.AtMost)), default=None)
         found = [each.pattern for each in mine if isinstance(each, nodes.Matches)]
         named = [each.name for each in mine if isinstance(each, nodes.Format)]

@@ -13,9 +13,10 @@ from smswire.diff.errors import UnreadableSchema
 from smswire.diff.json import engines, values
 from smswire.diff.json.documents import Document
 from smswire.diff.json.keywords import spelled
+from smswire.diff.json.locations import Location, Target
 from smswire.diff.json.lowering import Loops, Lowering
 from smswire.diff.json.nodes import Node
-from smswire.diff.json.references import Library, Location, Target
+from smswire.diff.json.references import Library
 from smswire.diff.json.universe import Universe
 from smswire.diff.json.values import Json
 
@@ -30,6 +31,8 @@ class Refusal:
     schema_path: tuple[str | int, ...]
     field: str | None = None
     """The field that is missing, or is there and must not be."""
+    overlaps: bool = False
+    """Whether several alternatives take it of which one may."""
     alternatives: tuple[tuple[Refusal, ...], ...] = ()
     """Why each alternative refuses it, where all do."""
 
@@ -114,7 +117,8 @@ def _refusal(error: jsonschema_rs.ValidationError) -> Refusal:
     alternatives: tuple[tuple[Refusal, ...], ...] = ()
     if isinstance(kind, _Kind.AnyOf | _Kind.OneOfNotValid):
         alternatives = tuple(tuple(_refusal(each) for each in branch) for branch in kind.context)
-    return Refusal(tuple(error.instance_path), tuple(error.schema_path), field, alternatives)
+    overlaps = isinstance(kind, _Kind.OneOfMultipleValid)
+    return Refusal(tuple(error.instance_path), tuple(error.schema_path), field, overlaps, alternatives)
 
 
 def _root(library: Library, root: str | None) -> Location:

@@ -1,25 +1,30 @@
-"""`unevaluatedProperties` and `unevaluatedItems`: what other keywords of a schema have spoken of, case by case.
+"""`unevaluatedProperties` and `unevaluatedItems`: what no other keyword of a schema has spoken of.
 
-Which branches hold decides what is evaluated. Each way for them to hold or not is a case of its own.
+Which branches hold decides what is evaluated. Each name, and each index, is evaluated where some branch that speaks of
+it holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import product
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, TypeVar
 
 from attrs import frozen
 
-from smswire.diff.json import nodes
+from smswire.diff.json import engines, nodes
 from smswire.diff.json.dialects import Dialect
+from smswire.diff.json.locations import Location
 from smswire.diff.json.nodes import OBJECT, Node
-from smswire.diff.json.references import Library, Location
+from smswire.diff.json.references import Library
 from smswire.diff.json.units import Units
 from smswire.diff.json.universe import Universe
 from smswire.diff.json.values import Json, Key, key
 
-_CASES = 64
+T = TypeVar("T", str, Node)
+
+_BRANCHES = 1000
+_WAYS = 6
 _DEPTH = 40
 
 
@@ -61,65 +66,106 @@ class _Seen:
         )
 
 
-_Case: TypeAlias = tuple[tuple[Node, ...], _Seen]
-"""What has to hold for the case, and what is evaluated in it."""
+_Branch: TypeAlias = tuple[tuple[Node, ...], _Seen]
+"""What has to hold, and what is evaluated then."""
 
 
 class _TooMany(Exception):
-    """More cases than can be told apart."""
+    """More branches than can be told apart."""
 
 
 def asserted(reader: Reader, location: Location, schema: dict[str, Json]) -> Iterator[Node]:
     """What `unevaluatedProperties` and `unevaluatedItems` of a schema assert."""
-    wanted = [each for each in ("unevaluatedProperties", "unevaluatedItems") if each in schema]
-    if not wanted:
-        return
-    universe = reader.universe
-    cases = _cases(reader, location, schema)
-    if cases is None:
-        for keyword in wanted:
-            yield reader.unknown(f"{keyword} depends on too many cases", key(schema))
-        return
-    for keyword in wanted:
-        part = reader.read(location, keyword, schema=schema[keyword])
-        for guard, seen in cases:
-            rest = _rest(universe, keyword, part, seen)
-            yield universe.either((universe.negation(universe.both(guard)), rest))
+    for keyword, rest in (("unevaluatedProperties", _properties), ("unevaluatedItems", _items)):
+        if keyword not in schema:
+            continue
+        try:
+            always, sometimes = _branches(reader, location, schema)
+            part = reader.read(location, keyword, schema=schema[keyword])
+            yield reader.universe.both(rest(reader.universe, part, always, sometimes))
+        except _TooMany as error:
+            yield reader.unknown(f"{keyword} {str(error) or 'depends on too many cases'}", key(schema))
 
 
-def _cases(reader: Reader, location: Location, schema: dict[str, Json]) -> list[_Case] | None:
-    """All cases of a schema, None where they are too many or depend on themselves."""
+def _branches(reader: Reader, location: Location, schema: dict[str, Json]) -> tuple[_Seen, dict[Node, _Seen]]:
+    """What is evaluated in any case, and what is where something else holds. Raises `_TooMany`."""
     if id(schema) in reader.pending:
-        return None
+        raise _TooMany("refers to itself")
     reader.pending.add(id(schema))
     try:
-        return _evaluated(reader, location, schema, 0)
-    except _TooMany:
-        return None
+        found = _evaluated(reader, location, schema, 0)
     finally:
         reader.pending.discard(id(schema))
+    always, sometimes = _Seen(), dict[Node, _Seen]()
+    for guard, seen in found:
+        node = reader.universe.both(guard)
+        if node is reader.universe.anything:
+            always |= seen
+        else:
+            sometimes[node] = sometimes.get(node, _Seen()) | seen
+    return always, sometimes
 
 
-def _rest(universe: Universe, keyword: str, part: Node, seen: _Seen) -> Node:
-    if keyword == "unevaluatedProperties":
-        if seen.all_names:
-            return universe.anything
-        return universe.others(seen.names, seen.patterns, part)
-    if seen.all_items:
-        return universe.anything
-    return universe.assertion(nodes.Rest(seen.items, universe.either((part, *seen.contained))))
+def _properties(universe: Universe, part: Node, always: _Seen, sometimes: dict[Node, _Seen]) -> Iterator[Node]:
+    if always.all_names:
+        return
+    names = always.names.union(*(seen.names for seen in sometimes.values()))
+    for name in sorted(names - always.names):
+        if not _speaks(always, name):
+            there = [guard for guard, seen in sometimes.items() if _speaks(seen, name)]
+            yield universe.either((universe.assertion(nodes.Property(name, part)), *there))
+    every = [guard for guard, seen in sometimes.items() if seen.all_names]
+    for missing, patterns in _ways((guard, seen.patterns - always.patterns) for guard, seen in sometimes.items()):
+        yield universe.either((universe.others(names, always.patterns | patterns, part), *every, *missing))
 
 
-def _evaluated(reader: Reader, location: Location, schema: dict[str, Json], depth: int) -> list[_Case]:
-    """All cases of a schema that holds."""
-    if depth > _DEPTH:
+def _speaks(seen: _Seen, name: str) -> bool:
+    """Whether a property of a name is evaluated."""
+    answers = [engines.matches(each, name) for each in seen.patterns]
+    if seen.all_names or name in seen.names or True in answers:
+        return True
+    if None in answers:
         raise _TooMany
-    cases: list[_Case] = [((), _own(reader, location, schema, outer=not depth))]
-    for choice in _choices(reader, location, schema, depth):
-        cases = [((*guard, *more), seen | also) for (guard, seen), (more, also) in product(cases, choice)]
-        if len(cases) > _CASES:
+    return False
+
+
+def _items(universe: Universe, part: Node, always: _Seen, sometimes: dict[Node, _Seen]) -> Iterator[Node]:
+    if always.all_items:
+        return
+    last = max([always.items, *(seen.items for seen in sometimes.values())])
+    every = [guard for guard, seen in sometimes.items() if seen.all_items]
+    for missing, contained in _ways((guard, seen.contained - always.contained) for guard, seen in sometimes.items()):
+        rest = universe.either((part, *always.contained, *contained))
+        yield universe.either((universe.assertion(nodes.Rest(last, rest)), *every, *missing))
+        for index in range(always.items, last):
+            there = [guard for guard, seen in sometimes.items() if seen.items > index]
+            yield universe.either((universe.assertion(nodes.Item(index, rest)), *there, *every, *missing))
+
+
+def _ways(branches: Iterable[tuple[Node, frozenset[T]]]) -> Iterator[tuple[list[Node], frozenset[T]]]:
+    """Every way for what branches add to be there or not: the branches that it is missing of, and what is there."""
+    groups: dict[frozenset[T], list[Node]] = {}
+    for guard, added in branches:
+        if added:
+            groups.setdefault(added, []).append(guard)
+    if len(groups) > _WAYS:
+        raise _TooMany
+    for choice in product((True, False), repeat=len(groups)):
+        chosen = list(zip(choice, groups.items(), strict=True))
+        missing = [guard for there, (_, guards) in chosen if not there for guard in guards]
+        yield missing, frozenset(each for there, (added, _) in chosen if there for each in added)
+
+
+def _evaluated(reader: Reader, location: Location, schema: dict[str, Json], depth: int) -> list[_Branch]:
+    """What a schema evaluates that holds."""
+    if depth > _DEPTH:
+        raise _TooMany("refers to itself, or is nested too deeply")
+    found: list[_Branch] = [((), _own(reader, location, schema, outer=not depth))]
+    for each in _inner(reader, location, schema, depth):
+        found.append(each)
+        if len(found) > _BRANCHES:
             raise _TooMany
-    return cases
+    return found
 
 
 def _own(reader: Reader, location: Location, schema: dict[str, Json], *, outer: bool) -> _Seen:
@@ -129,7 +175,7 @@ def _own(reader: Reader, location: Location, schema: dict[str, Json], *, outer: 
     first: Json = schema.get("prefixItems" if dialect is Dialect.D2020 else "items")
     every = "items" in schema and (dialect is Dialect.D2020 or not isinstance(first, list))
     contained: frozenset[Node] = frozenset()
-    if "contains" in schema and dialect is Dialect.D2020:
+    if "contains" in schema:
         contained = frozenset({reader.read(location, "contains", schema=schema["contains"])})
     return _Seen(
         frozenset(named if isinstance(named, dict) else ()),
@@ -143,57 +189,56 @@ def _own(reader: Reader, location: Location, schema: dict[str, Json], *, outer: 
     )
 
 
-def _choices(reader: Reader, location: Location, schema: dict[str, Json], depth: int) -> Iterator[list[_Case]]:
-    """The cases of each keyword that applies schemas to the same value."""
-    universe = reader.universe
+def _inner(reader: Reader, location: Location, schema: dict[str, Json], depth: int) -> Iterator[_Branch]:
+    """What the keywords evaluate that apply schemas to the same value."""
     for keyword in ("$ref", "$dynamicRef", "$recursiveRef"):
         target = reader.units.targets.get((id(schema), keyword))
         if isinstance(target, Location):
-            yield _of(reader, target, depth)
+            yield from _of(reader, target, depth)
         elif target is not None:
             raise _TooMany
     for index, each in enumerate(_list(schema, "allOf")):
-        yield _of(reader, location.child("allOf", index, schema=each), depth)
+        yield from _of(reader, location.child("allOf", index, schema=each), depth)
     for keyword in ("anyOf", "oneOf"):
         for index, each in enumerate(_list(schema, keyword)):
-            yield _optional(reader, location.child(keyword, index, schema=each), depth, None)
+            yield from _where_it_holds(reader, location.child(keyword, index, schema=each), depth)
+    yield from _conditional(reader, location, schema, depth)
+
+
+def _conditional(reader: Reader, location: Location, schema: dict[str, Json], depth: int) -> Iterator[_Branch]:
+    """What is evaluated under the conditions that a schema names."""
+    universe = reader.universe
     dependent = schema.get("dependentSchemas")
     for name, each in (dependent if isinstance(dependent, dict) else {}).items():
         # an assertion about properties holds for what has none
         guard = universe.both((universe.of_type(OBJECT), universe.assertion(nodes.Has(name))))
-        yield _optional(reader, location.child("dependentSchemas", name, schema=each), depth, guard)
+        yield from _where(guard, _of(reader, location.child("dependentSchemas", name, schema=each), depth))
     if "if" in schema:
-        yield _conditional(reader, location, schema, depth)
+        condition = location.child("if", schema=schema["if"])
+        yield from _where_it_holds(reader, condition, depth)
+        guard = reader.read_here(condition)
+        for keyword, node in (("then", guard), ("else", universe.negation(guard))):
+            if keyword in schema:
+                yield from _where(node, _of(reader, location.child(keyword, schema=schema[keyword]), depth))
 
 
-def _of(reader: Reader, target: Location, depth: int) -> list[_Case]:
-    """The cases of a schema that holds."""
+def _of(reader: Reader, target: Location, depth: int) -> list[_Branch]:
+    """What a schema evaluates that holds."""
     target = reader.library.location(target)
     if not isinstance(target.schema, dict):
-        return [((), _Seen())]
-    return _evaluated(reader, target, target.schema, depth + 1)
+        return []
+    return [each for each in _evaluated(reader, target, target.schema, depth + 1) if each[1] != _Seen()]
 
 
-def _optional(reader: Reader, target: Location, depth: int, guard: Node | None) -> list[_Case]:
-    """The cases of a schema that may hold or not."""
-    inner = _of(reader, target, depth)
-    if all(seen == _Seen() for _, seen in inner):
-        return [((), _Seen())]
-    node = guard or reader.read_here(target)
-    return [((reader.universe.negation(node),), _Seen()), *(((node, *more), seen) for more, seen in inner)]
+def _where_it_holds(reader: Reader, target: Location, depth: int) -> Iterator[_Branch]:
+    """What a schema evaluates that may hold or not."""
+    if inner := _of(reader, target, depth):
+        yield from _where(reader.read_here(target), inner)
 
 
-def _conditional(reader: Reader, location: Location, schema: dict[str, Json], depth: int) -> list[_Case]:
-    def cases(keyword: str) -> list[_Case]:
-        if keyword not in schema:
-            return [((), _Seen())]
-        return _of(reader, location.child(keyword, schema=schema[keyword]), depth)
-
-    condition = reader.read_here(location.child("if", schema=schema["if"]))
-    return [
-        *(((condition, *one, *two), seen | also) for (one, seen), (two, also) in product(cases("if"), cases("then"))),
-        *(((reader.universe.negation(condition), *one), seen) for one, seen in cases("else")),
-    ]
+def _where(guard: Node, branches: Iterable[_Branch]) -> Iterator[_Branch]:
+    for more, seen in branches:
+        yield (guard, *more), seen
 
 
 def _list(schema: dict[str, Json], keyword: str) -> list[Json]:

@@ -9,7 +9,8 @@ from attrs import define, field
 
 from smswire.diff.json.dialects import Dialect
 from smswire.diff.json.keywords import children
-from smswire.diff.json.references import Library, Location, Target, Undetermined
+from smswire.diff.json.locations import Location, Target, Undetermined
+from smswire.diff.json.references import Library
 from smswire.diff.json.values import Json
 
 UnitId: TypeAlias = int

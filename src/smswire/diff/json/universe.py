@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from attrs import fields
 
-from smswire.diff.json import finite, nodes
+from smswire.diff.json import apart, finite, nodes
 from smswire.diff.json.jsontypes import written
 from smswire.diff.json.nodes import ALL, ARRAY, BOOLEAN, INTEGER, NULL, WHOLE, Mask, Node
 from smswire.diff.json.values import FALSE, TRUE, Json, Key, key
@@ -150,8 +150,9 @@ class Universe:
         found = sorted(counts, key=_serial)
         if len(found) < 2:
             return found[0] if found else self.nothing
-        if self._disjoint(found):
-            return self.either(found)
+        groups = apart.groups(found)
+        if len(groups) > 1:
+            return self.either(self.single(each) for each in groups)
         words = ("single", *(each.serial for each in found))
         if (known := self._nodes.get(words)) is not None:
             return known
@@ -159,20 +160,6 @@ class Universe:
         for each in found:
             may |= each.may
         return self._made(nodes.Single(tuple(found)), words, may, 0)
-
-    def _disjoint(self, parts: list[Node]) -> bool:
-        """Whether no two parts share a type, or a listed value."""
-        seen: Mask = 0
-        values: set[Key] = set()
-        for each in parts:
-            listed = each.values if isinstance(each, nodes.OneOfValues) else None
-            if seen & each.may or (listed is not None and not values.isdisjoint(listed)):
-                return False
-            if listed is None:
-                seen |= each.may
-            else:
-                values.update(listed)
-        return not any(seen & each.may for each in parts if isinstance(each, nodes.OneOfValues))
 
     def negation(self, part: Node) -> Node:
         """What holds iff the part does not."""

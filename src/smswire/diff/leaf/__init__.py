@@ -7,8 +7,8 @@ Leaves of different kinds share no value, as in JSON.
 from __future__ import annotations
 
 from smswire.diff.leaf.differences import changes
+from smswire.diff.leaf.grids import Bound, Number
 from smswire.diff.leaf.kinds import Boolean, Leaf, Null, Opaque, Value
-from smswire.diff.leaf.numbers import Bound, Number
 from smswire.diff.leaf.sets import contains, empty, examples, included, intersect
 from smswire.diff.leaf.texts import Text
 from smswire.diff.patterns import Pattern

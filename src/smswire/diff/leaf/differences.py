@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from smswire.diff import patterns
-from smswire.diff.leaf import numbers
+from smswire.diff.leaf import numbers, texts
+from smswire.diff.leaf.grids import Bound, Number, tightness
 from smswire.diff.leaf.kinds import Boolean, Leaf, Opaque, Value, name, spelled
-from smswire.diff.leaf.numbers import Bound, Number, tightness
 from smswire.diff.leaf.texts import Text
 from smswire.diff.model import Change, Effect, Place
+from smswire.diff.patterns import Pattern
 
 _SHOWN = 12
 
@@ -46,8 +47,7 @@ def _changes(old: Leaf, new: Leaf, deadline: float | None) -> Iterator[_Row]:
         yield "T201", name(old), name(new), None, ""
     elif isinstance(old, Text) and isinstance(new, Text):
         yield from _values(old.values, new.values)
-        yield from _bound(old.min_length or None, new.min_length or None, "L401", "L402", 1)
-        yield from _bound(old.max_length, new.max_length, "L403", "L404", -1)
+        yield from _lengths(old, new, deadline)
         yield from _patterns(old, new, deadline)
     elif isinstance(old, Boolean) and isinstance(new, Boolean):
         yield from _values(old.values, new.values)
@@ -106,30 +106,51 @@ def _text(count: int | None) -> str | None:
     return None if count is None else str(count)
 
 
+def _lengths(old: Text, new: Text, deadline: float | None) -> Iterator[_Row]:
+    limits = (
+        ("L401", "L402", 1, old.min_length or None, new.min_length or None),
+        ("L403", "L404", -1, old.max_length, new.max_length),
+    )
+    for tighter, looser, sign, was, now in limits:
+        for row in _bound(was, now, tighter, looser, sign):
+            tightened = row[0] == tighter
+            bound = now if tightened else was
+            limit = Text(min_length=bound or 0) if sign > 0 else Text(max_length=bound)
+            # where patterns differ, one may say as much as the bound
+            if set(old.patterns) == set(new.patterns) or not texts.included(old if tightened else new, limit, deadline):
+                yield row
+
+
 def _patterns(old: Text, new: Text, deadline: float | None) -> Iterator[_Row]:
     gone = [each for each in old.patterns if each not in new.patterns]
     more = [each for each in new.patterns if each not in old.patterns]
     if not gone and not more:
         return
     was, now = (" and ".join(each.source for each in found) or None for found in (gone, more))
-    least = min(old.min_length, new.min_length)
-    most = None if old.max_length is None or new.max_length is None else max(old.max_length, new.max_length)
-    lengths = (least, most)
     # the lengths are told by rules of their own
     narrower, wider = (
-        patterns.included(sub.patterns, sup.patterns, sub_lengths=lengths, sup_lengths=lengths, deadline=deadline)
+        patterns.included(sub.patterns, sup.patterns, sub_lengths=sub.lengths, deadline=deadline)
         for sub, sup in ((new, old), (old, new))
     )
+    note = "; ".join(f"{each.source} {told}" for each in (*gone, *more) if (told := _boundless(each, deadline)))
     if narrower and wider:
-        yield "D803", was, now, None, "the patterns take the same strings"
+        yield "D803", was, now, None, note or "the patterns take the same strings"
     elif narrower or (not gone and wider is None):
-        yield "P421", was, now, "narrows", ""
+        yield "P421", was, now, "narrows", note
     elif wider or (not more and narrower is None):
-        yield "P422", was, now, "widens", ""
+        yield "P422", was, now, "widens", note
     elif narrower is None or wider is None:
         yield "P424", was, now, "unknown", _reason([*gone, *more])
     else:
-        yield "P423", was, now, "both", ""
+        yield "P423", was, now, "both", note
+
+
+def _boundless(pattern: Pattern, deadline: float | None) -> str:
+    """What is said of a pattern that is found in every string, which its author may not have meant."""
+    if pattern.dialect == "xsd" or not patterns.included((), (pattern,), deadline=deadline):
+        return ""
+    anchored = {"^", "$"} & set(pattern.source)
+    return "matches every string" if anchored else "is not anchored: it matches in every string"
 
 
 def _reason(found: Iterable[patterns.Pattern]) -> str:

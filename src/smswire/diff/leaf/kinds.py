@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-from smswire.diff.leaf.numbers import Number
+from smswire.diff.leaf.grids import Number
 from smswire.diff.leaf.texts import Text
 
 Value: TypeAlias = str | Decimal | bool | None

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from smswire.diff.leaf import numbers, texts
+from smswire.diff.leaf.grids import Number
 from smswire.diff.leaf.kinds import Boolean, Leaf, Opaque, Value
-from smswire.diff.leaf.numbers import Number
 from smswire.diff.leaf.texts import Text
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from attrs import evolve, frozen
 
@@ -29,6 +29,12 @@ def contains(text: Text, value: str) -> bool | None:
     if text.values is not None and value not in text.values:
         return False
     return _fits(text, value)
+
+
+def _judged(text: Text) -> Callable[[str], bool | None]:
+    """`contains` for many strings."""
+    listed = None if text.values is None else frozenset(text.values)
+    return lambda value: False if listed is not None and value not in listed else _fits(text, value)
 
 
 def _fits(text: Text, value: str) -> bool | None:
@@ -63,9 +69,9 @@ def included(sub: Text, sup: Text, deadline: float | None) -> bool | None:
 
 def _values_included(sub: Text, values: Iterable[str], sup: Text) -> bool | None:
     undecided = False
-    listed = None if sup.values is None else set(sup.values)
+    judged = _judged(sup)
     for each in values:
-        inside, outside = _fits(sub, each), (listed is None or each in listed) and _fits(sup, each)
+        inside, outside = _fits(sub, each), judged(each)
         if inside is False or outside is True:
             continue
         if inside is True and outside is False:
@@ -107,7 +113,8 @@ def intersect(a: Text, b: Text) -> Text:
 def examples(text: Text, outside: Text | None, deadline: float | None) -> Iterator[str]:
     """Some strings of the set, those that are not in `outside` first."""
     if text.values is not None:
-        yield from sorted(text.values, key=lambda each: outside is not None and contains(outside, each) is True)
+        judged = None if outside is None else _judged(outside)
+        yield from text.values if judged is None else sorted(text.values, key=lambda each: judged(each) is True)
         return
     if outside is not None and (found := _outside(text, outside, deadline)) is not None:
         yield found
@@ -122,7 +129,7 @@ def _outside(text: Text, outside: Text, deadline: float | None) -> str | None:
     """A string of `text` and not of `outside`, None when there is none or it cannot be said."""
     try:
         if outside.values is not None:
-            return _other(text, [each for each in outside.values if contains(outside, each)], deadline)
+            return _other(text, [each for each in outside.values if _fits(outside, each)], deadline)
         return patterns.find(
             text.patterns,
             [each for each in outside.patterns if each not in text.patterns],

@@ -15,6 +15,7 @@ from smswire.diff.regex.terms import Space, Term
 Follow = Callable[[bool], Term]
 """What may follow, asked with whether the beginning of the text is still where it was."""
 
+_ASSERTIONS = (Anchor, Lookahead, Lookbehind)
 _REPEATED = 60
 """The greatest count of an expression with assertions, which is written out."""
 
@@ -134,7 +135,7 @@ def _runs(parts: Sequence[Node]) -> list[Node]:
 
 
 def _asserts(node: Node) -> bool:
-    return isinstance(node, Anchor | Lookahead | Lookbehind) or any(_asserts(each) for each in _inner(node))
+    return any(isinstance(each, _ASSERTIONS) for each in _all(node))
 
 
 def _lengths(node: Node) -> tuple[float, float]:
@@ -154,15 +155,22 @@ def _lengths(node: Node) -> tuple[float, float]:
 
 def charsets(node: Node) -> Iterator[Charset]:
     """Every set of characters that an expression names."""
-    if isinstance(node, Chars):
-        yield node.charset
-    for each in _inner(node):
-        yield from charsets(each)
+    return (each.charset for each in _all(node) if isinstance(each, Chars))
+
+
+def _all(node: Node) -> Iterator[Node]:
+    """A node and whatever is in it."""
+    todo = [node]
+    while todo:
+        each = todo.pop()
+        yield each
+        if not isinstance(each, Chars):
+            todo += _inner(each)
 
 
 def _inner(node: Node) -> Sequence[Node]:
-    if isinstance(node, Repeat | Lookahead | Lookbehind):
-        return (node.body,)
     if isinstance(node, Sequenced):
         return node.parts
-    return node.branches if isinstance(node, Choice) else ()
+    if isinstance(node, Choice):
+        return node.branches
+    return () if isinstance(node, Chars | Anchor) else (node.body,)

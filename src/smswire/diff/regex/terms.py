@@ -6,11 +6,10 @@ Equal terms are one object, so that what was derived once is not derived again.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import Literal, TypeAlias
 
-from smswire.diff.regex import charset
+from smswire.diff.regex.atoms import Atoms
 from smswire.diff.regex.charset import Charset
 
 Kind: TypeAlias = Literal["chars", "empty word", "then", "or", "and", "not", "repeat", "loop"]
@@ -70,43 +69,11 @@ class Space:
         self.limit = limit
         self._known: dict[tuple[object, ...], Term] = {}
         self._loops: dict[Hashable, int] = {}
-        self._masks: dict[Charset, int] = {}
-        self._starts: list[int] = []
-        self._atoms: list[int] = []
-        self.samples = self._divide(set(sets), alphabet)
-        self.full = (1 << len(self.samples)) - 1
+        self.atoms = Atoms(set(sets), alphabet)
+        self.full = (1 << len(self.atoms.samples)) - 1
         self.nothing = self._make("chars")
         self.empty_word = self._make("empty word")
         self.any = self._make("repeat", (self.chars(self.full),), low=0, high=None)
-
-    def _divide(self, wanted: Iterable[Charset], alphabet: Charset) -> list[int]:
-        """Divide the alphabet into atoms. Gives one code point of each, the one that is nicest to read."""
-        sets = sorted(wanted)
-        starts = sorted({edge for each in (*sets, alphabet, _NICE) for low, high in each for edge in (low, high + 1)})
-        belongs: dict[int, int] = dict.fromkeys(starts, 0)
-        for bit, each in enumerate((*sets, alphabet)):
-            intervals = iter(each)
-            low, high = next(intervals, _END)
-            for start in starts:
-                while start > high:
-                    low, high = next(intervals, _END)
-                if low <= start:
-                    belongs[start] |= 1 << bit
-        atoms: dict[int, int] = {}
-        for start in sorted(starts, key=_ugliness):
-            if belongs[start] >> len(sets) & 1:
-                atoms.setdefault(belongs[start], start)
-        for bit, each in enumerate(sets):
-            self._masks[each] = sum(1 << index for index, inside in enumerate(atoms) if inside >> bit & 1)
-        numbers = {belonging: index for index, belonging in enumerate(atoms)}
-        self._starts = starts
-        self._atoms = [1 << numbers[belongs[start]] if belongs[start] in numbers else 0 for start in starts]
-        return list(atoms.values())
-
-    def atom(self, character: str) -> int:
-        """The atom of a character, 0 when it is not in the alphabet."""
-        index = bisect_right(self._starts, ord(character)) - 1
-        return self._atoms[index] if index >= 0 else 0
 
     def _make(
         self, kind: Kind, parts: tuple[Term, ...] = (), *, mask: int = 0, low: int = 0, high: int | None = 0
@@ -124,7 +91,7 @@ class Space:
 
     def of(self, characters: Charset) -> Term:
         """One character of a set that the space was made for."""
-        return self.chars(self._masks[characters])
+        return self.chars(self.atoms.masks[characters])
 
     def then(self, first: Term, second: Term) -> Term:
         if self.nothing in (first, second):
@@ -264,51 +231,6 @@ class Space:
         for part in parts if term.definition is None else (term.definition,):
             found = tuple(both for one in self.classes(part) for other in found if (both := one & other))
         return found
-
-    def measured(self, term: Term) -> tuple[Term, tuple[int, int | None]]:
-        """The term without what only bounds its length, and the least and the greatest length that it bounds.
-
-        Lengths are counted while words are searched for: as terms they would multiply all others.
-        """
-        least, most = 0, None
-        kept: list[Term] = []
-        for each in _flat("and", (term,)):
-            if each.kind == "repeat" and each.parts[0].kind == "chars":
-                least = max(least, each.low)
-                most = each.high if most is None or (each.high is not None and each.high < most) else most
-                kept.append(self.repeat(each.parts[0], 0, None))
-            else:
-                kept.append(each)
-        return self.intersection(kept), (least, most)
-
-    def parts(self, term: Term) -> tuple[Term, ...]:
-        """Languages that together are the term's, so that what is searched for an example need not be kept together."""
-        if term.split is None:
-            term.split = tuple(dict.fromkeys(self._parts(term)))
-        return term.split
-
-    def _parts(self, term: Term) -> Iterator[Term]:
-        if term.kind == "or":
-            for each in term.parts:
-                yield from self.parts(each)
-        elif term.kind == "and" and (choice := next((each for each in term.parts if each.kind == "or"), None)):
-            rest = [each for each in term.parts if each is not choice]
-            for each in choice.parts:
-                yield from self.parts(self.intersection((*rest, each)))
-        elif term is not self.nothing:
-            yield term
-
-
-_END = (0x110001, 0x110001)
-_NICE: Charset = charset.of((32, 32), (48, 57), (65, 90), (97, 122))
-
-
-def _ugliness(code: int) -> tuple[int, int]:
-    """Letters and digits before other signs, and both before what cannot be seen."""
-    each = chr(code) if code < 0x110000 else "\0"
-    if each.isascii() and each.isalnum():
-        return (1 if each.islower() else 2 if each.isdigit() else 3), code
-    return (4 if each.isalnum() else 5 if each.isprintable() else 6), code
 
 
 def _links(term: Term) -> Iterator[Term]:

@@ -3,7 +3,7 @@
 The files beside this one hold the rules. A severity follows from the effect on the set of valid documents: what
 narrows it breaks requests (the provider reads them), what widens it breaks replies (we read them). `severity` in the
 files says what differs from that: for `request` and `response`, for fields of an open object (`open-...`), and under
-the profile of tolerant readers (`tolerant-...`). A `steady` rule has these severities whatever is proven.
+the profile of tolerant readers (`tolerant-...`). A `steady` rule has these severities whatever the effect is.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Rule:
     severity: Mapping[str, Level] = field(factory=dict[str, Level], hash=False)
     says: Mapping[str, str] = field(factory=dict[str, str], hash=False)
     steady: bool = False
-    """No proof makes it worse or better: it has the same severities always."""
+    """It has its severities whatever a change of its kind does: only a proof makes it worse."""
     fatal: bool = False
     """It is no finding: the comparison ends."""
 
@@ -69,7 +69,7 @@ class Rule:
             keys.append(f"open-{direction}")
         else:
             keys.append(direction)
-        if usual:
+        if usual or self.steady:
             for key in keys:
                 if key in self.severity:
                     return self.severity[key]

@@ -33,12 +33,12 @@ def _matched(words: Words, sub: Content, sup: Content) -> _Met | None:
         return [] if sup.nullable else None
     if sub.kind == "nothing":
         return []
-    if sub.kind == "then" or sup.kind == "then":
-        return _chains(words, sub, sup)
     if sub.kind == "either":
         return _each(words, sub, sup)
     if sup.kind == "either":
         return _one(words, sub, sup)
+    if sub.kind == "then" or sup.kind == "then":
+        return _chains(words, sub, sup)
     if sub.kind == "times" or sup.kind == "times":
         return _times(words, sub, sup)
     if sub.leaf is not None and sup.leaf is not None:
@@ -116,7 +116,7 @@ def _leaves(words: Words, sub: Leaf, sup: Leaf) -> _Met | None:
     theirs = {each.name: each for each in words.sup.options(sup.term)} if isinstance(sup.term, Element) else None
     for name, occupant in mine:
         other = theirs.get(name) if theirs is not None else _let_in(words, sup, name)
-        if other is None:
+        if other is None or (occupant is words.sub.schema.skipped and other is not words.sup.schema.skipped):
             return None
         found.append((name, occupant, other))
     return found

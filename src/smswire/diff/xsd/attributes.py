@@ -48,7 +48,7 @@ def _own(components: Components, node: Node, source: Source, depth: int) -> Attr
             uses.update(found.uses)
             wild = _narrowed(wild, found.wildcard)
         else:
-            wild = _narrowed(wildcard(each, source), wild)
+            wild = _narrowed(wildcard(components, each, source), wild)
     return Attributes(uses, wild)
 
 

@@ -123,17 +123,12 @@ def _simple(components: Components, step: Node, source: Source, base: Type | Non
         start = simple(base, step, source)
     if kind(step) == "extension":
         return start
-    narrowed = simpletypes.restricted(start.alternatives, step, source)
+    narrowed = simpletypes.restricted(components, start.alternatives, step, source)
     if narrowed == start.alternatives:
         return start
     return SimpleType(None, where(step, source), narrowed, step)
 
 
 def _attributes(components: Components, step: Node, source: Source, base: Type | None, method: Method) -> Attributes:
-    inherited = base.attributes if isinstance(base, ComplexType) and _declared(base) else None
+    inherited = base.attributes if isinstance(base, ComplexType) else None
     return attributes.build(components, step, source, inherited, extends=method == "extension")
-
-
-def _declared(base: ComplexType) -> bool:
-    """Whether a base is other than xs:anyType, which every type is derived from and none takes attributes from."""
-    return base.base is not None

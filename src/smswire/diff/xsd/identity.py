@@ -10,7 +10,7 @@ from attrs import frozen
 from smswire.diff.xsd.components import Constraint, Element
 from smswire.diff.xsd.names import Name, Node
 from smswire.diff.xsd.simple.accepting import accepts
-from smswire.diff.xsd.simple.atoms import Alternatives, Atom
+from smswire.diff.xsd.simple.atoms import Alternatives, Atom, normal
 from smswire.diff.xsd.simple.samples import samples
 
 _MOST = 200
@@ -26,7 +26,9 @@ class Slot:
 
     @property
     def value(self) -> str:
-        return (self.node.text or "") if self.attribute is None else self.node.get(self.attribute, "")
+        """The text, without the white space that is no part of what it says."""
+        text = (self.node.text or "") if self.attribute is None else self.node.get(self.attribute, "")
+        return normal(text, "collapse") if all(each.space == "collapse" for each in self.kinds) else text
 
     def set(self, value: str) -> None:
         if self.attribute is None:
@@ -41,6 +43,8 @@ Declared = Mapping[Node, Element]
 
 def mend(root: Node, declared: Declared, slots: Slots, names: Mapping[Name, Constraint], kept: Slot | None) -> None:
     """Make the values of a document distinct where they must be, and refer to what is there. `kept` stays as it is."""
+    # before others refer to them
+    _identifiers(slots, kept)
     found: dict[str, list[tuple[str, ...]]] = {}
     scopes = [(node, each) for node in root.iter() if node in declared for each in declared[node].constraints]
     for node, each in scopes:
@@ -50,7 +54,6 @@ def mend(root: Node, declared: Declared, slots: Slots, names: Mapping[Name, Cons
         target = names.get(each.refers) if each.refers is not None else None
         if each.kind == "keyref" and target is not None:
             _refer(node, each, slots, found.get(target.name, []), kept)
-    _identifiers(slots, kept)
 
 
 def compared(constraint: Constraint) -> set[str]:

@@ -1,12 +1,16 @@
 """Inclusion of one schema's documents in another's: pairs of declarations that meet, each pair looked at once.
 
 A pair that is asked for again while it is looked at is taken to hold, which is sound because documents are finite.
+
+Of the types that a document may name by xsi:type, those are considered that are the schema's own and are derived from
+a complex type that is declared. They have names that documents know, so that another name is another type. What is not
+considered is a document that names the declared type itself, a type built into XSD, one derived from a simple type, or
+any type where an element may be of any: else no type could be renamed or inlined, and none widened.
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from math import inf
 
 from smswire.diff.xsd import attribution, contents
@@ -18,50 +22,43 @@ from smswire.diff.xsd.sides import Occupant, Side
 from smswire.diff.xsd.sizes import nillable
 from smswire.diff.xsd.values import NONE, Values, constraint
 
-_RENAMED = 0.5
-"""Seconds for the search after one type's new name."""
-
 
 class Inclusion(Run):
     """Whether every document of `sub` is one of `sup`."""
 
-    def __init__(
-        self, sub: Side, sup: Side, deadline: float, renamed: dict[tuple[int, int], bool] | None = None
-    ) -> None:
+    def __init__(self, sub: Side, sup: Side, deadline: float) -> None:
         super().__init__(sub, sup, deadline)
         self._typed: set[tuple[int, int, Values, Values]] = set()
-        self._renamed: dict[tuple[int, int], bool] = {} if renamed is None else renamed
-        """Whether a type may be taken for another's new name; while that is looked at, it may."""
         self._keyed: set[str] = set()
         """What identity constraints of the other side compare the values of; "*" is everything."""
 
     def compare(self, roots: Iterable[Element]) -> bool | None:
-        """Compare all documents that have one of these roots of `sub`."""
-        for each in roots:
-            if self.sub.size(each) == inf:
-                continue
+        """Compare all documents that have one of these roots of `sub`.
+
+        What others refer to is met within them, where documents have it, and only then as a root.
+        """
+        possible = [each for each in roots if self.sub.size(each) < inf]
+        unknown: list[Step] = []
+        for each in sorted(possible, key=lambda each: each.name in self.sub.survey.referenced):
             step = Step(None, each, each.name)
             other = self.sup.schema.element(each.name)
             if other is None or other.abstract:
-                self.wrong(Problem(step, "root"))
+                unknown.append(step)
             else:
                 self.meet(step, other)
-        return self._all()
+                self._drain()
+        for step in unknown:
+            self.wrong(Problem(step, "root"))
+        if self.revalued & self._keyed or (self.revalued and "*" in self._keyed):
+            self.doubt(None, "values are told apart in another way, which a key, a keyref or unique may notice")
+        return self.holds
 
-    def within(self, sub: ComplexType, sup: ComplexType, step: Step) -> bool:
-        """Whether all elements of one type are of another, which is proven."""
-        self._types(step, sub, sup, NONE, NONE)
-        return self._all() is True
-
-    def _all(self) -> bool | None:
+    def _drain(self) -> None:
         while (found := self.next()) is not None:
             if self.late:
                 self.doubt(None, "there was not enough time")
                 break
             self._elements(*found)
-        if self.revalued & self._keyed or (self.revalued and "*" in self._keyed):
-            self.doubt(None, "values are told apart in another way, which a key, a keyref or unique may notice")
-        return self.holds
 
     def _elements(self, step: Step, sup: Occupant) -> None:
         sub = step.occupant
@@ -98,50 +95,17 @@ class Inclusion(Run):
 
     def _kinds(self, step: Step, sub: Element, sup: Element) -> None:
         """Compare the types that the element may name by xsi:type."""
-        theirs = self.sup.kinds(sup)
+        theirs = {*self.sup.kinds(sup), sup.type}
         for each in self.sub.kinds(sub):
             if self.sub.type_size(each) == inf:
                 continue
             named = step.with_type(each)
-            other = self._counterpart(named, each, sup, theirs)
-            if other is None:
+            assert each.name is not None
+            other = self.sup.schema.named(each.name)
+            if other is None or _abstract(other) or not (other in theirs or sup.type is self.sup.schema.any_type):
                 self.wrong(Problem(named, "type", kind=each))
             else:
                 self._types(named, each, other, constraint(sub), constraint(sup))
-
-    def _counterpart(
-        self, step: Step, kind: ComplexType, sup: Element, theirs: Iterable[ComplexType]
-    ) -> ComplexType | None:
-        """The type that one is on the other side: the one of its name, or one that it may have been renamed to."""
-        same = self.sup.schema.named(kind.name) if kind.name is not None else None
-        if sup.type is self.sup.schema.any_type:
-            return same if isinstance(same, ComplexType) and not same.abstract else self.sup.schema.any_type
-        if same is not None:
-            allowed = isinstance(same, ComplexType) and not same.abstract and (same in theirs or same is sup.type)
-            return same if allowed and isinstance(same, ComplexType) else None
-        until = min(self.deadline, time.monotonic() + _RENAMED)
-        return next((each for each in self._unnamed(sup, theirs) if self._may_be(kind, each, step, until)), None)
-
-    def _may_be(self, kind: ComplexType, other: ComplexType, step: Step, until: float) -> bool:
-        """Whether all elements of a type are of another that has a name of its own."""
-        key = (id(kind), id(other))
-        if key not in self._renamed:
-            known = set(self._renamed)
-            self._renamed[key] = True
-            if not Inclusion(self.sub, self.sup, until, self._renamed).within(kind, other, step):
-                # what was found while this was taken to hold is not known any more
-                for each in self._renamed.keys() - known:
-                    del self._renamed[each]
-                self._renamed[key] = False
-        return self._renamed[key]
-
-    def _unnamed(self, sup: Element, theirs: Iterable[ComplexType]) -> Iterator[ComplexType]:
-        """The types of the other side that have no name here: names of types are not part of what they say."""
-        for each in theirs:
-            if each.name is not None and self.sub.schema.named(each.name) is None:
-                yield each
-        if isinstance(sup.type, ComplexType):
-            yield from self.sup.anonymous(sup.type)
 
     def _types(self, step: Step, sub: Type, sup: Type, mine: Values, theirs: Values) -> None:
         key = (id(sub), id(sup), mine, theirs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from attrs import define, field, frozen
@@ -37,10 +37,16 @@ class Library:
     """All documents, the main one first."""
     missing: tuple[str, ...]
     table: dict[tuple[str, Name], Declared] = field(factory=dict[tuple[str, Name], Declared])
+    ignored: dict[str, None] = field(factory=dict[str, None])
+    """What XSD 1.1 adds, and is left out of the components."""
 
     @property
     def main(self) -> Source:
         return self.sources[0]
+
+    def ignore(self, later: Iterable[str]) -> None:
+        """Note what XSD 1.1 adds, and is left out."""
+        self.ignored.update(dict.fromkeys(later))
 
     def find(self, what: str, name: Name) -> Declared | None:
         return self.table.get((what, name))
@@ -67,6 +73,8 @@ def load(path: Path) -> Library:
     reader.read(path)
     library = Library(tuple(reader.sources), tuple(dict.fromkeys(reader.missing)))
     for source in reader.sources:
+        library.ignore(f"xs:{kind(each)}" for each in children(source.root, "defaultOpenContent"))
+        library.ignore(each for each in ("defaultAttributes",) if source.default(each))
         for node in source.root:
             _add(library, node, source)
     # what is redefined deepest is redefined first

@@ -19,6 +19,10 @@ class Namespaces:
     def anything(self) -> bool:
         return self.negated and not self.names
 
+    @property
+    def empty(self) -> bool:
+        return not self.negated and not self.names
+
     def union(self, other: Namespaces) -> Namespaces:
         if self.negated and other.negated:
             return Namespaces(self.names & other.names, negated=True)

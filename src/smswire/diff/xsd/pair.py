@@ -61,6 +61,8 @@ class Pair:
         sup: SideName = "new" if sub == "old" else "old"
         now = time.monotonic()
         run = Inclusion(self._sides[sub], self._sides[sup], now + _SHARE * (until - now))
+        for each in dict.fromkeys(each for side in self._sides.values() for each in side.schema.library.ignored):
+            run.doubt(None, f"{each} of XSD 1.1 is not compared")
         try:
             holds = run.compare(self._roots(self._sides[sub]))
         except RecursionError:
@@ -81,7 +83,7 @@ class Pair:
                     accepted = self._validators[sup].accepts(document)
                     if accepted is False:
                         return _refuted(problem, sub, document)
-                    contradicted = contradicted or accepted is True
+                    contradicted = contradicted or (accepted is True and problem.shown and problem in run.problems)
         reasons = tuple(run.reasons)
         if contradicted:
             return Answer(holds=None, reasons=(*reasons, ("/", "the validator takes what the comparison refuses")))
@@ -90,7 +92,10 @@ class Pair:
         found = self._stumbled(sub, sup, min(until, time.monotonic() + _TRYING))
         if run.problems:
             return _refuted(run.problems[0], sub, found)
-        return Answer(holds=None, reasons=reasons) if found is None else Answer(holds=False, witness=found)
+        if found is None:
+            return Answer(holds=None, reasons=reasons)
+        # of several doubts it may be any
+        return Answer(holds=False, witness=found, path=reasons[0][0] if len(reasons) == 1 else "")
 
     def _stumbled(self, sub: SideName, sup: SideName, until: float) -> str | None:
         """A witness among random documents, where nothing but doubts are left."""

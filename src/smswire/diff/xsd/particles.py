@@ -33,7 +33,7 @@ def build(components: Components, node: Node, source: Source) -> Particle | None
     if found == "element":
         return Leaf(_element(components, node, source), low, high, where(node, source))
     if found == "any":
-        return Leaf(wildcard(node, source), low, high, where(node, source))
+        return Leaf(wildcard(components, node, source), low, high, where(node, source))
     if found == "group":
         name = source.resolve(node, required(node, source, "ref"))
         inner = components.group(components.library.get("group", name, node, source))
@@ -54,8 +54,9 @@ def _times(inner: Particle, low: int, high: int | None) -> Particle:
     return Group("sequence", (inner,), low, high, inner.place)
 
 
-def wildcard(node: Node, source: Source) -> Wildcard:
+def wildcard(components: Components, node: Node, source: Source) -> Wildcard:
     """The wildcard of an xs:any or xs:anyAttribute."""
+    components.library.ignore(each for each in ("notNamespace", "notQName") if node.get(each) is not None)
     allowed = namespaces.parse(node.get("namespace"), source.namespace)
     process = _PROCESS.get((node.get("processContents") or "strict").strip())
     if process is None:

@@ -26,12 +26,13 @@ class Step:
     """The type that the element names by xsi:type."""
     sure: bool = True
 
-    def path(self) -> str:
+    def path(self, start: Step | None = None) -> str:
+        """The names from a root, or from one of the elements on the way, to this one."""
         names: list[str] = []
         each: Step | None = self
         while each is not None:
             names.append(each.name[1])
-            each = each.parent
+            each = each.parent if each is not start else None
         return "/" + "/".join(reversed(names))
 
     def with_type(self, named: ComplexType) -> Step:
@@ -53,3 +54,8 @@ class Problem:
     values: tuple[str, ...] = ()
     kind: Type | None = None
     """The type of the element, as `sub` has it."""
+
+    @property
+    def shown(self) -> bool:
+        """Whether a document that has it shows it: that values are refused may be certain, and none of them known."""
+        return bool(self.values) or self.wrong not in ("text", "value")

@@ -76,6 +76,8 @@ class Run:
             found = aligned.compare(self.words, sub, sup) or compared(self.words, sub, sup)
             if sub in self.sub.ambiguous or sup in self.sup.ambiguous:
                 found.doubt()
+            if sup in self.sup.overlapping:
+                found.reason = "wildcards overlap, and one or the other may be taken"
             self._outcomes[key] = found
         return self._outcomes[key]
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from attrs import frozen
 
 from smswire.diff.model import Side
-from smswire.diff.xsd.components import ComplexType
-from smswire.diff.xsd.questions import Problem
+from smswire.diff.xsd.components import ComplexType, Element
+from smswire.diff.xsd.names import Name
+from smswire.diff.xsd.questions import Problem, Step
+from smswire.diff.xsd.words import OTHER
 
 
 @frozen
@@ -19,7 +21,7 @@ class Told:
 def tell(problem: Problem, sub: Side) -> Told:
     """The rule that comes nearest to a problem. What `sub` alone allows went when it is the old side, else it came."""
     went = sub == "old"
-    path = problem.step.path()
+    path = _path(problem.step)
     if problem.wrong == "root":
         return Told(path, "N703" if went else "N704", "the root element is not known")
     if problem.wrong == "nil":
@@ -39,7 +41,7 @@ def tell(problem: Problem, sub: Side) -> Told:
     if problem.wrong == "children":
         return _children(problem, path, went=went)
     assert problem.name is not None
-    path = f"{path}/@{problem.name[1]}"
+    path = f"{path}/@{_shown(problem.name)}"
     if problem.wrong == "value":
         return Told(path, "T203" if went else "T202", "the value is not allowed")
     if not problem.values:
@@ -47,9 +49,27 @@ def tell(problem: Problem, sub: Side) -> Told:
     return Told(path, "F003" if went else "F002", "the attribute is not known")
 
 
+def _path(step: Step) -> str:
+    """The path to a step, from where `sup` alone knows an element on: its declaration there is what refuses it."""
+    each: Step | None = step
+    while each is not None:
+        met = each.meeting
+        if met is not None and isinstance(met.sub, ComplexType) and isinstance(met.sup, Element):
+            return step.path(each)
+        each = each.parent
+    return step.path()
+
+
 def _children(problem: Problem, path: str, *, went: bool) -> Told:
     failure = problem.failure
     assert failure is not None
     if failure.name is None:
         return Told(path, "C101" if went else "C102", "a child is missing")
-    return Told(f"{path}/{failure.name[1]}", "F003" if went else "F002", "the element is not allowed here")
+    if failure.early:
+        return Told(path, "C101" if went else "C102", f"a child is missing before {_shown(failure.name)}")
+    return Told(f"{path}/{_shown(failure.name)}", "F003" if went else "F002", "the element is not allowed here")
+
+
+def _shown(name: Name) -> str:
+    """A name as a path has it; one that stands for all that are not declared is any."""
+    return "*" if name[1] == OTHER else name[1]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 from math import inf
 from typing import TypeAlias
 
 from smswire.diff.xsd.automata import Expression, Expressions
 from smswire.diff.xsd.components import ComplexType, Element, Leaf, Particle, Type, Wildcard, leaves
 from smswire.diff.xsd.names import Name
-from smswire.diff.xsd.schema import Schema, ancestors, methods_between
+from smswire.diff.xsd.schema import Schema, methods_between
 from smswire.diff.xsd.sizes import Sizes
 from smswire.diff.xsd.survey import Survey
 
@@ -28,6 +29,8 @@ class Side:
         self.survey = Survey(schema)
         self.ambiguous: set[Content] = set()
         """The content models in which one name has more than one type, which XSD forbids."""
+        self.overlapping: set[Content] = set()
+        """Those in which a name may be let in by more than one wildcard of a choice, which XSD forbids, too."""
         self._contents: dict[int, Content] = {}
         self._options: dict[int, tuple[Element, ...]] = {}
         self._kinds: dict[int, tuple[ComplexType, ...]] = {}
@@ -60,10 +63,6 @@ class Side:
             )
         return self._kinds[key]
 
-    def anonymous(self, base: ComplexType) -> Iterator[ComplexType]:
-        """The types without a name that are derived from one."""
-        return (each for each in self.survey.anonymous if base in ancestors(each))
-
     def admitted(self, wildcard: Wildcard, name: Name) -> Occupant | None:
         """What holds an element of a name to account where a wildcard stands, None when it is not let in."""
         key = (id(wildcard), name)
@@ -90,6 +89,8 @@ class Side:
             self._contents[key] = found
             if not _consistent(particle):
                 self.ambiguous.add(found)
+            if _overlapping(particle):
+                self.overlapping.add(found)
         return self._contents[key]
 
     def types(self) -> Iterator[ComplexType]:
@@ -98,9 +99,13 @@ class Side:
 
     def _compiled(self, particle: Particle) -> Content:
         made = self.expressions
+        if self._sizes.hollow(particle):
+            return made.empty
         if isinstance(particle, Leaf):
             usable = particle.high != 0 and self._sizes.of_term(particle.term) < inf
             return made.times(made.leaf(self._one(particle)) if usable else made.nothing, particle.low, particle.high)
+        if particle.kind == "all" and any(each.low and self._sizes.hollow(each) for each in particle.parts):
+            return made.times(made.nothing, particle.low, particle.high)
         parts = [self._compiled(each) for each in particle.parts]
         if particle.kind == "sequence":
             inner = made.empty
@@ -128,3 +133,19 @@ def _consistent(particle: Particle | None) -> bool:
     types: dict[Name, Type] = {}
     terms = {id(each.term): each.term for each in leaves(particle) if isinstance(each.term, Element)}
     return len(terms) < 2 or all(types.setdefault(each.name, each.type) is each.type for each in terms.values())
+
+
+def _overlapping(particle: Particle | None) -> bool:
+    pending = [] if particle is None else [particle]
+    while pending:
+        each = pending.pop()
+        if isinstance(each, Leaf):
+            continue
+        pending += each.parts
+        found = [part.term for part in each.parts if isinstance(part, Leaf) and isinstance(part.term, Wildcard)]
+        if each.kind == "choice" and any(
+            one.process != other.process and not one.namespaces.intersection(other.namespaces).empty
+            for one, other in combinations(found, 2)
+        ):
+            return True
+    return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from smswire.diff.xsd.components import SimpleType
 from smswire.diff.xsd.names import Name, Node, children, kind
@@ -26,14 +27,17 @@ _FACETS = (
     "maxExclusive",
 )
 
+_LATER = ("assertion", "explicitTimezone")
+
 
 def build(components: Components, node: Node, source: Source, name: Name | None) -> SimpleType:
     """The simple type of an xs:simpleType."""
     return SimpleType(name, where(node, source), _alternatives(components, node, source), node)
 
 
-def restricted(base: Alternatives, node: Node, source: Source) -> Alternatives:
+def restricted(components: Components, base: Alternatives, node: Node, source: Source) -> Alternatives:
     """The values of a base that the facets within an xs:restriction allow."""
+    components.library.ignore(f"xs:{kind(each)}" for each in children(node, *_LATER))
     facets = [_facet(each, source) for each in children(node, *_FACETS)]
     if not facets:
         return base
@@ -44,17 +48,18 @@ def restricted(base: Alternatives, node: Node, source: Source) -> Alternatives:
 
 
 def _facet(node: Node, source: Source) -> Facet:
-    def qname(text: str) -> str:
-        namespace, local = source.resolve(node, text)
-        return f"{{{namespace}}}{local}"
+    return Facet(kind(node), node.get("value") or "", partial(_qname, source, node))
 
-    return Facet(kind(node), node.get("value") or "", qname)
+
+def _qname(source: Source, node: Node, text: str) -> str:
+    namespace, local = source.resolve(node, text)
+    return f"{{{namespace}}}{local}"
 
 
 def _alternatives(components: Components, node: Node, source: Source) -> Alternatives:
     for each in children(node, "restriction", "list", "union"):
         if kind(each) == "restriction":
-            return restricted(_base(components, each, source), each, source)
+            return restricted(components, _base(components, each, source), each, source)
         if kind(each) == "list":
             return (ListOf(items=_items(components, each, source)),)
         return _members(components, each, source)

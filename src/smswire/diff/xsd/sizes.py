@@ -57,11 +57,21 @@ class Sizes:
             self._allowed[key] = tuple(each for each in self._schema.elements() if each.name[0] in term.namespaces)
         return min((self.of(each) for each in self._allowed[key]), default=inf)
 
+    def hollow(self, particle: Particle) -> bool:
+        """Whether an element is called for that is abstract and that no other stands for.
+
+        No document can have it, and none could be valid; libxml2 demands nothing in its place, but in an xs:all.
+        """
+        term = particle.term if isinstance(particle, Leaf) else None
+        return isinstance(term, Element) and term.abstract and not self._schema.substitutes(term)
+
     def _particle(self, particle: Particle) -> float:
-        if particle.low == 0:
+        if particle.low == 0 or self.hollow(particle):
             return 0
         if isinstance(particle, Leaf):
             return particle.low * self.of_term(particle.term)
+        if particle.kind == "all" and any(each.low and self.hollow(each) for each in particle.parts):
+            return inf
         sizes = [self._particle(each) for each in particle.parts]
         return particle.low * (min(sizes, default=inf) if particle.kind == "choice" else sum(sizes))
 

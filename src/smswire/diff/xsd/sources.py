@@ -139,7 +139,8 @@ class Reader:
 def locate(location: str, beside: Path, main: Path) -> Path | None:
     """The file that a schemaLocation leads to, None when there is none.
 
-    What is no relative path, or leads nowhere, is looked for by its name beside the file and beside the main one.
+    What is no relative path, or leads nowhere, is looked for by its name beside the file and beside the main one; an
+    address often leaves out what the file's name ends with.
     """
     name = unquote(urlsplit(location).path).replace("\\", "/").rpartition("/")[2]
     candidates: list[Path] = []
@@ -147,7 +148,8 @@ def locate(location: str, beside: Path, main: Path) -> Path | None:
         relative = unquote(location.partition("#")[0]).replace("\\", "/")
         candidates.append(beside.parent / relative)
     if name not in ("", ".", ".."):
-        candidates += [beside.parent / name, main.parent / name]
+        names = [name] if "." in name else [name, f"{name}.xsd"]
+        candidates += [folder / each for each in names for folder in (beside.parent, main.parent)]
     for each in candidates:
         try:
             if each.is_file():
@@ -173,10 +175,13 @@ def _bytes(path: Path) -> bytes:
         raise UnreadableSchema(str(path), 0, error.strerror or "cannot be read") from None
 
 
-def parser() -> etree.XMLParser:
-    """A parser for a schema: no entity is expanded, nothing external is read, the depth is bounded."""
+def parser(*, entities: bool = False) -> etree.XMLParser:
+    """A parser for a schema: nothing external is read, the depth is bounded.
+
+    Entities stand as they are in text, or with `entities` are expanded there where the document itself declares them.
+    """
     return etree.XMLParser(
-        resolve_entities=False,
+        resolve_entities="internal" if entities else False,
         no_network=True,
         load_dtd=False,
         dtd_validation=False,

@@ -20,10 +20,12 @@ class Survey:
         """The global elements by namespace."""
         self.referenced: set[Name] = set()
         """The global elements that content models refer to."""
+        self.open = False
+        """Whether elements that are not declared may stand somewhere, and so in turn any others within them."""
+        self.open_to_attributes = False
+        """Whether attributes that are not declared may."""
         self.constraints: dict[Name, Constraint] = {}
         """The identity constraints that others may refer to."""
-        self.anonymous: list[ComplexType] = []
-        """The types without a name that are derived from others."""
         self.types: tuple[Type, ...] = tuple(self._reached())
         """All types, those mostly first that others are made of."""
 
@@ -42,12 +44,12 @@ class Survey:
         self.namespaces |= names.keys()
         while pending:
             each = pending.pop()
+            if each is self._schema.any_type:
+                self.open = self.open_to_attributes = True
             if id(each) in found:
                 continue
             found[id(each)] = each
             if isinstance(each, ComplexType):
-                if each.name is None and each.base is not None and each.base is not self._schema.any_type:
-                    self.anonymous.append(each)
                 pending += self._schema.derived(each)
                 pending += self._within(each)
         return reversed(list(found.values()))
@@ -59,9 +61,13 @@ class Survey:
     def _within(self, kind: ComplexType) -> Iterator[Type]:
         if kind.attributes.wildcard is not None:
             self.namespaces |= kind.attributes.wildcard.namespaces.names
+            if kind.attributes.wildcard.process == "lax":
+                self.open_to_attributes = True
         for leaf in leaves(kind.content.particle):
             if isinstance(leaf.term, Wildcard):
                 self.namespaces |= leaf.term.namespaces.names
+                if leaf.term.process == "lax":
+                    self.open = self.open_to_attributes = True
             else:
                 self._constrained(leaf.term)
                 if leaf.term.is_global:

@@ -42,7 +42,8 @@ class Validator:
 
 
 def _made(path: Path) -> etree.XMLSchema | None:
-    reading = parser()
+    # libxml2 takes no schema that has references to entities left
+    reading = parser(entities=True)
     reading.resolvers.add(_Beside(path))
     try:
         root = etree.parse(path, reading).getroot()
@@ -87,7 +88,7 @@ class _Beside(etree.Resolver):
                 else self.resolve_filename("", context)
             )
         try:
-            root = etree.fromstring(found.read_bytes(), parser())
+            root = etree.fromstring(found.read_bytes(), parser(entities=True))
         except (etree.XMLSyntaxError, OSError):
             return self.resolve_filename(str(found), context)
         changed = _at_home(root)

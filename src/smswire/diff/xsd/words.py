@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from attrs import define, evolve, field, frozen
 
-from smswire.diff.xsd.components import Wildcard
+from smswire.diff.xsd import counting
+from smswire.diff.xsd.components import Element, Wildcard
+from smswire.diff.xsd.counting import State
 from smswire.diff.xsd.names import Name
 from smswire.diff.xsd.sides import Content, Occupant, Side
 
@@ -53,12 +55,16 @@ class Meeting:
 
 @frozen(eq=False)
 class Failure:
-    """Children that only `sub` allows: up to a child `name`, or with None to the end."""
+    """Children that only `sub` allows: up to a child `name`, or with None to the end.
+
+    `early` tells that `sup` may yet let the child in, after others that it misses.
+    """
 
     before: Trace | None
     name: Name | None = None
     occupant: Occupant | None = None
     after: Content | None = None
+    early: bool = False
 
 
 @define(eq=False)
@@ -92,9 +98,6 @@ class Moves:
         self.occupants[id(occupant)] = occupant
 
 
-_State = tuple[frozenset[Content], frozenset[Content]]
-
-
 class Words:
     """Comparison of content models of two sides."""
 
@@ -104,17 +107,17 @@ class Words:
         self.deadline = deadline
         self.namespaces = sorted(sub.survey.namespaces | sup.survey.namespaces | {OTHER_NAMESPACE})
 
-    def search(self, sub: Content, sup: Content) -> Outcome:
-        """Go through all states that both automata reach together, the nearest first."""
+    def search(self, sub: Content, sup: Content, wanted: tuple[int, int] | None = None) -> Outcome:
+        """Go through all states that both automata reach together, the nearest first, or to a `wanted` meeting."""
         outcome = Outcome()
-        start: _State = (frozenset({sub}), frozenset({sup}))
+        start: State = (frozenset({sub}), frozenset({sup}))
         seen = {start}
-        pending: list[tuple[_State, Trace | None]] = [(start, None)]
+        pending: list[tuple[State, Trace | None]] = [(start, None)]
         for state, trace in pending:
             if len(seen) > _MOST or time.monotonic() > self.deadline:
                 outcome.reason = "the content models are too large to be compared"
                 break
-            if len(outcome.failures) >= _FAILURES:
+            if len(outcome.failures) >= _FAILURES or wanted in outcome.met:
                 break
             if any(each.nullable for each in state[0]) and not any(each.nullable for each in state[1]):
                 outcome.failures.append(Failure(trace))
@@ -128,27 +131,41 @@ class Words:
         """A meeting with what stands before and after the child, None when that is not found."""
         if meeting.within is None:
             return meeting
-        found = self.search(*meeting.within).meetings
+        found = self.search(*meeting.within, wanted=(id(meeting.sub), id(meeting.sup))).meetings
         return next((each for each in found if (each.sub, each.sup) == (meeting.sub, meeting.sup)), None)
 
-    def _steps(self, state: _State, trace: Trace | None, outcome: Outcome) -> Iterator[tuple[_State, Trace]]:
+    def _steps(self, state: State, trace: Trace | None, outcome: Outcome) -> Iterator[tuple[State, Trace]]:
         theirs, wild = self.declared(self.sup, state[1])
         for name, moves in self.moves(state[0], theirs).items():
             found = self.landing(name, theirs, wild)
             after = next(iter(moves.after))
             first = next(iter(moves.occupants.values()))
             if not found.after:
-                outcome.failures.append(Failure(trace, name, first, after))
+                outcome.failures.append(Failure(trace, name, first, after, self._ahead(name, state[1])))
                 continue
             sure = len(found.occupants) == 1
             for mine in moves.occupants.values():
                 for other in found.occupants.values():
                     outcome.meet(Meeting(mine, other, trace, name, after, sure))
             following = (frozenset(moves.after), frozenset(found.after))
-            count = _repeats(self.sub, self.sup, state, following)
+            count = counting.repeats(self.sub, self.sup, state, following)
             if count > 1:
-                following = (_after(self.sub, state[0], count), _after(self.sup, state[1], count))
+                following = (counting.after(self.sub, state[0], count), counting.after(self.sup, state[1], count))
             yield following, Trace(trace, name, first, max(count, 1))
+
+    def _ahead(self, name: Name, state: Iterable[Content]) -> bool:
+        """Whether a name is declared somewhere in what `sup` lets follow."""
+        pending = list(state)
+        seen = set(pending)
+        while pending:
+            each = pending.pop()
+            term = each.leaf.term if each.leaf is not None else None
+            if isinstance(term, Element) and any(option.name == name for option in self.sup.options(term)):
+                return True
+            within = {part for part in (each.first, each.rest, *each.parts) if part is not None} - seen
+            pending += within
+            seen |= within
+        return False
 
     def declared(
         self, side: Side, state: Iterable[Content]
@@ -197,41 +214,3 @@ class Words:
             if let_in is not None:
                 found.add(after, let_in)
         return found
-
-
-def _repeats(sub: Side, sup: Side, state: _State, following: _State) -> int:
-    """How many times the same child may come before anything but counts changes; 1 when that is not so simple."""
-    counts: list[int] = []
-    for side, now, then in zip((sub, sup), state, following, strict=True):
-        if now == then:
-            continue
-        if len(now) != 1 or then != _counted(side, now, 1):
-            return 1
-        counts.append(_left(next(iter(now))))
-    return min(counts, default=1)
-
-
-def _left(expression: Content) -> int:
-    """How many steps a leading count takes until it allows something else than now."""
-    head = expression.first if expression.kind == "then" else expression
-    assert head is not None
-    if head.low > 1:
-        return head.low - 1
-    return head.high - 1 if head.low == 0 and head.high is not None else 1
-
-
-def _after(side: Side, state: frozenset[Content], count: int) -> frozenset[Content]:
-    """The state after so many of the child that it counts, or that leads back to it."""
-    return _counted(side, state, count) or state
-
-
-def _counted(side: Side, state: frozenset[Content], count: int) -> frozenset[Content] | None:
-    """The state after so many of the leaf that leads it, None when none is counted there."""
-    [expression] = state
-    head = expression.first if expression.kind == "then" else expression
-    if head is None or head.kind != "times" or head.first is None or head.first.kind != "leaf":
-        return None
-    made = side.expressions
-    left = made.times(head.first, max(head.low - count, 0), None if head.high is None else head.high - count)
-    rest = expression.rest if expression.kind == "then" else None
-    return frozenset({left if rest is None else made.then(left, rest)})

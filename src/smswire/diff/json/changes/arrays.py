@@ -6,8 +6,8 @@ from smswire.diff.json import nodes
 from smswire.diff.json.changes.drafts import Draft, Finder
 from smswire.diff.json.changes.fields import bounds, spelled
 from smswire.diff.json.changes.views import Spot, View, both
+from smswire.diff.json.locations import Location
 from smswire.diff.json.nodes import Node
-from smswire.diff.json.references import Location
 
 
 def compare(finder: Finder, path: str, old: View, new: View) -> None:

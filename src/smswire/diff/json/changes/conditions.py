@@ -27,13 +27,21 @@ def _negations(finder: Finder, path: str, old: View, new: View) -> None:
     if not gone and not come:
         return
     universe = finder.universe
-    effect = finder.effect(
-        universe.both(map(universe.negation, was)),
-        universe.both(map(universe.negation, now)),
-    )
+    lifted, imposed = (universe.both(map(universe.negation, found)) for found in (gone, come))
+    effect = _effect(finder, old, new, lifted if gone else None, imposed if come else None)
     rule = "S507" if not gone else "S508" if not come else _rule(effect)
     places = both(old, new, "not")
     finder.add(Draft(rule=rule, path=path, note="what a value must not be", effect=effect, places=places))
+
+
+def _effect(finder: Finder, old: View, new: View, was: Node | None, now: Node | None) -> Effect:
+    """What it does that a condition is another; that it came or went, given all that the other side says."""
+    universe = finder.universe
+    if was is not None and now is not None:
+        return finder.effect(was, now)
+    free = (new if was else old).node(universe)
+    bound = universe.both((free, was or now or universe.anything))
+    return finder.effect(bound, free) if was else finder.effect(free, bound)
 
 
 def _rule(effect: Effect) -> str:
@@ -53,11 +61,11 @@ def _branches(finder: Finder, path: str, old: View, new: View) -> None:
         condition = "the condition" if _condition(old, was[one].by.schema, one) else "a condition"
         finder.add(Draft(rule="S509", path=path, note=f"what follows from {condition}", effect=effect, places=places))
     for one in left[len(right) :]:
-        effect = finder.effect(mine[one], finder.universe.anything)
+        effect = _effect(finder, old, new, mine[one], None)
         places = (was[one].place, new.place)
         finder.add(Draft(rule="S508", path=path, old="if", note="a condition", effect=effect, places=places))
     for other in right[len(left) :]:
-        effect = finder.effect(finder.universe.anything, theirs[other])
+        effect = _effect(finder, old, new, None, theirs[other])
         places = (old.place, now[other].place)
         finder.add(Draft(rule="S507", path=path, new="if", note="a condition", effect=effect, places=places))
 
@@ -92,8 +100,7 @@ def _needs(finder: Finder, path: str, old: View, new: View) -> None:
         mine, theirs = was.get(name), now.get(name)
         if mine is theirs:
             continue
-        universe = finder.universe
-        effect = finder.effect(mine or universe.anything, theirs or universe.anything)
+        effect = _effect(finder, old, new, mine, theirs)
         rule = "S507" if mine is None else "S508" if theirs is None else _rule(effect)
         finder.add(
             Draft(

@@ -9,8 +9,8 @@ from typing import TypeAlias
 from attrs import define, evolve, field, frozen
 
 from smswire.diff.json.changes.views import Spot, View
+from smswire.diff.json.locations import Mark
 from smswire.diff.json.nodes import Node
-from smswire.diff.json.references import Mark
 from smswire.diff.json.solving import OutOfTime, Solver
 from smswire.diff.json.universe import Universe
 from smswire.diff.model import Change, Effect
@@ -76,6 +76,11 @@ class Finder:
             draft = evolve(draft, rule="D803")
         self.found.setdefault(draft.cause, draft)
 
+    def forget(self, count: int) -> None:
+        """Take back all but the first so many changes."""
+        while len(self.found) > count:
+            self.found.popitem()
+
     def node(self, view: View, spot: Spot) -> Node:
         """The node of some of a side's schemas."""
         return self.universe.both(view.side.node_of(each) for each in spot)
@@ -91,7 +96,7 @@ class Finder:
                 outcome = Solver(self.universe, deadline=until).answer([sub], [sup])
             except (OutOfTime, RecursionError):
                 return "unknown"
-            answers.append(True if outcome.empty else False if outcome.found else None)
+            answers.append(True if outcome.empty else False if outcome.found or outcome.certain else None)
         if None in answers:
             return "unknown"
         kept, none_new = answers

@@ -63,9 +63,8 @@ def others(view: View) -> Rest:
 
 
 def _kept(finder: Finder, at: str, old: View, new: View, was: Field, now: Field) -> None:
-    mine, theirs = finder.node(old, was.spot), finder.node(new, now.spot)
-    if isinstance(mine, nodes.Nothing) != isinstance(theirs, nodes.Nothing):
-        forbidden = isinstance(theirs, nodes.Nothing)
+    unusable, forbidden = _is_forbidden(finder, old, was.spot), _is_forbidden(finder, new, now.spot)
+    if unusable != forbidden:
         finder.add(
             Draft(
                 rule="F010" if forbidden else "F002",
@@ -82,6 +81,11 @@ def _kept(finder: Finder, at: str, old: View, new: View, was: Field, now: Field)
         places = (was.place, now.place)
         finder.add(Draft(rule=rule, path=at, places=places))
     finder.compare(at, was.spot, now.spot)
+
+
+def _is_forbidden(finder: Finder, view: View, spot: Spot) -> bool:
+    """Whether a property is ruled out as such, not by contradictions in what its value must be."""
+    return isinstance(finder.node(view, spot), nodes.Nothing) and View(view.side, spot).never
 
 
 def _removed(finder: Finder, at: str, old: View, new: View, was: Field, rest: Rest) -> None:

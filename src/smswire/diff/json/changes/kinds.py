@@ -1,12 +1,11 @@
-"""Types, listed values and what bounds single values: compared as leaf types, as for every schema language."""
+"""Types, listed values, and formats."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from collections.abc import Mapping
 
-from smswire.diff import leaf
-from smswire.diff.json import assertions, finite, values
+from smswire.diff.json import assertions, values
+from smswire.diff.json.changes import leaves
 from smswire.diff.json.changes.drafts import Draft, Finder
 from smswire.diff.json.changes.views import View, both
 from smswire.diff.json.dialects import Dialect
@@ -18,7 +17,6 @@ from smswire.diff.json.nodes import (
     FRACTION,
     INTEGER,
     NULL,
-    NUMBER,
     OBJECT,
     STRING,
     WHOLE,
@@ -26,27 +24,8 @@ from smswire.diff.json.nodes import (
     Node,
 )
 from smswire.diff.json.values import Json, Key, key
-from smswire.diff.leaf import Bound, Number, Text
-from smswire.diff.patterns import Pattern
 
 _WORDS: Mapping[Mask, str] = {NULL: "null", BOOLEAN: "boolean", STRING: "string", ARRAY: "array", OBJECT: "object"}
-_PLACES: Mapping[str, tuple[str, ...]] = {
-    "L401": ("minLength",),
-    "L402": ("minLength",),
-    "L403": ("maxLength",),
-    "L404": ("maxLength",),
-    "R411": ("minimum", "exclusiveMinimum"),
-    "R412": ("minimum", "exclusiveMinimum"),
-    "R413": ("maximum", "exclusiveMaximum"),
-    "R414": ("maximum", "exclusiveMaximum"),
-    "R415": ("multipleOf",),
-    "R416": ("multipleOf",),
-    "P421": ("pattern",),
-    "P422": ("pattern",),
-    "P423": ("pattern",),
-    "P424": ("pattern",),
-    "D803": ("pattern",),
-}
 _VERSIONS = frozenset({"version", "specversion", "schemaversion", "apiversion", "schema_version", "spec_version"})
 
 
@@ -54,28 +33,27 @@ def compare(finder: Finder, path: str, old: View, new: View) -> Mask:
     """Find what changed in types and single values. Gives the types whose other keywords are worth comparing."""
     was, now = listed(old), listed(new)
     mine, theirs = allowed(old), allowed(new)
-    if was is None or now is None:
-        _types(finder, path, old, new, mine, theirs)
-    if was is not None or now is not None:
-        _values(finder, path, old, new, was, now)
-        if was is not None and now is not None:
-            return mine & theirs & (ARRAY | OBJECT)
     shared = mine & theirs
-    _leaves(finder, path, old, new, shared)
+    if was is not None and now is not None:
+        _values(finder, path, old, new, was, now)
+        return shared & (ARRAY | OBJECT)
+    if was is None and now is None:
+        _types(finder, path, old, new, *_of_alternatives(finder, old, new, mine, theirs))
+    elif not shared:
+        _types(finder, path, old, new, mine, theirs)
+    else:
+        # a list of values alone says nothing more of types than which it adds
+        kinds = [_typed(view) or one | other for view, one, other in ((old, mine, theirs), (new, theirs, mine))]
+        _types(finder, path, old, new, *kinds)
+        _values(finder, path, old, new, was, now)
+    leaves.compare(finder, path, old, new, shared)
     formats(finder, path, old, new)
     return shared
 
 
 def allowed(view: View) -> Mask:
     """The types that a schema's own words allow."""
-    mask = ALL
-    for said in view.said.get("type", ()):
-        kinds = said.value if isinstance(said.value, list) else [said.value]
-        one: Mask = 0
-        for each in kinds:
-            if isinstance(each, str):
-                one |= assertions.mask(each, said.by.resource.dialect)
-        mask &= one
+    mask = _typed(view) or (0 if "type" in view.said else ALL)
     values = listed(view)
     if values is not None:
         kinds_of_values: Mask = 0
@@ -84,6 +62,26 @@ def allowed(view: View) -> Mask:
             kinds_of_values |= INTEGER | WHOLE if kind in (INTEGER, WHOLE) else kind
         mask &= kinds_of_values
     return mask
+
+
+def _typed(view: View) -> Mask:
+    """The types that `type` names, none where nothing does."""
+    mask = ALL if "type" in view.said else 0
+    for said in view.said.get("type", ()):
+        kinds = said.value if isinstance(said.value, list) else [said.value]
+        one: Mask = NULL if said.nullable else 0
+        for each in kinds:
+            if isinstance(each, str):
+                one |= assertions.mask(each, said.by.resource.dialect)
+        mask &= one
+    return mask
+
+
+def _of_alternatives(finder: Finder, old: View, new: View, mine: Mask, theirs: Mask) -> tuple[Mask, Mask]:
+    """The types, with those that alternatives leave where only one side has any."""
+    if bool(old.unions()) == bool(new.unions()):
+        return mine, theirs
+    return mine & old.node(finder.universe).may, theirs & new.node(finder.universe).may
 
 
 def described(mask: Mask) -> str:
@@ -98,10 +96,10 @@ def described(mask: Mask) -> str:
 def listed(view: View) -> dict[Key, Json] | None:
     """The only values that are allowed, None when they are not listed."""
     found: dict[Key, Json] | None = None
-    groups: list[Iterable[Json]] = [said.value for said in view.said.get("enum", ()) if isinstance(said.value, list)]
+    lists = [(said, said.value) for said in view.said.get("enum", ()) if isinstance(said.value, list)]
     if view.dialect >= Dialect.D6:
-        groups += [[said.value] for said in view.said.get("const", ())]
-    groups += [each for _, each in view.spelled()]
+        lists += [(said, [said.value]) for said in view.said.get("const", ())]
+    groups = [[*each, None] if said.nullable else each for said, each in [*lists, *view.spelled()]]
     for group in groups:
         found = {key(each): each for each in group if found is None or key(each) in found}
     return found
@@ -169,68 +167,6 @@ def _values(
     if more:
         rule = "T204" if more == [None] else "V301"
         finder.add(Draft(rule=rule, path=path, new=values.listed(more), places=places))
-
-
-def _leaves(finder: Finder, path: str, old: View, new: View, shared: Mask) -> None:
-    pairs: list[tuple[leaf.Leaf, leaf.Leaf]] = []
-    if shared & STRING:
-        pairs.append((_text(old), _text(new)))
-    if shared & NUMBER:
-        pairs.append((_number(old), _number(new)))
-    for mine, theirs in pairs:
-        for change in leaf.changes(mine, theirs, path):
-            keywords = _PLACES.get(change.rule, ())
-            places = both(old, new, *keywords)
-            finder.add(
-                Draft(
-                    rule=change.rule,
-                    path=path,
-                    old=change.old,
-                    new=change.new,
-                    effect=change.effect,
-                    note=change.note,
-                    places=places,
-                )
-            )
-
-
-def _text(view: View) -> Text:
-    sources = [str(said.value) for said in view.said.get("pattern", ()) if said.value not in finite.ALWAYS]
-    return Text(
-        min_length=int(max(_numbers(view, "minLength"), default=0)),
-        max_length=None if not (found := _numbers(view, "maxLength")) else int(min(found)),
-        patterns=tuple(Pattern(each, "json") for each in dict.fromkeys(sources)),
-    )
-
-
-def _number(view: View) -> Number:
-    low = [(value, not strict) for value, strict in _bounds(view, "minimum", "exclusiveMinimum")]
-    high = [(value, not strict) for value, strict in _bounds(view, "maximum", "exclusiveMaximum")]
-    least = max(low, key=lambda bound: (bound[0], not bound[1]), default=None)
-    most = min(high, key=lambda bound: (bound[0], bound[1]), default=None)
-    return Number(
-        low=None if least is None else Bound(*least),
-        high=None if most is None else Bound(*most),
-        multiples=tuple(dict.fromkeys(_numbers(view, "multipleOf"))),
-    )
-
-
-def _bounds(view: View, plain: str, exclusive: str) -> list[tuple[Decimal, bool]]:
-    found = [(value, True) for value in _numbers(view, exclusive)]
-    for said in view.said.get(plain, ()):
-        schema = said.by.schema
-        strict = isinstance(schema, dict) and schema.get(exclusive) is True
-        if isinstance(said.value, int | Decimal):
-            found.append((Decimal(said.value), strict))
-    return found
-
-
-def _numbers(view: View, keyword: str) -> list[Decimal]:
-    return [
-        Decimal(said.value)
-        for said in view.said.get(keyword, ())
-        if isinstance(said.value, int | Decimal) and not isinstance(said.value, bool)
-    ]
 
 
 def formats(finder: Finder, path: str, old: View, new: View) -> None:

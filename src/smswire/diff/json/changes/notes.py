@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from smswire.diff.json import values
 from smswire.diff.json.changes.drafts import Draft, Finder
 from smswire.diff.json.changes.views import View, both
+from smswire.diff.json.repetitions import repeated
+from smswire.diff.json.sides import Side
 from smswire.diff.json.values import Json, key
+from smswire.diff.model import Change, Place
 
 _DOCS = ("title", "description", "examples", "$comment")
 
@@ -48,3 +51,21 @@ def dialect(finder: Finder, old: View, new: View) -> None:
 def _texts(view: View, keyword: str) -> str:
     own: Iterable[Json] = [each.schema.get(keyword) for each in view.spot[:1] if isinstance(each.schema, dict)]
     return ", ".join(values.short(each) for each in own if isinstance(each, str))
+
+
+def repetitions(old: Side, new: Side) -> Iterator[Change]:
+    """What each side says twice in different ways, so that its readers may not agree on it."""
+    sides = [[(each.path, each.text) for each in side.library.files.values()] for side in (old, new)]
+    if [text for _, text in sides[0]] == [text for _, text in sides[1]]:
+        return
+    for index, files in enumerate(sides):
+        for path, text in files:
+            for name, line in repeated(text).items():
+                place = Place(str(path), line)
+                yield Change(
+                    rule="X900",
+                    path="",
+                    note=f"{values.short(name)} is there twice in one object; the last is taken, as most readers do",
+                    old_place=None if index else place,
+                    new_place=place if index else None,
+                )

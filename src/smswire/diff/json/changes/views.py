@@ -9,9 +9,9 @@ from attrs import define, field, frozen
 
 from smswire.diff.json import nodes
 from smswire.diff.json.dialects import Dialect
-from smswire.diff.json.lowering import items_keywords
-from smswire.diff.json.nodes import Node
-from smswire.diff.json.references import Location, Mark
+from smswire.diff.json.keywords import items_keywords
+from smswire.diff.json.locations import Location, Mark
+from smswire.diff.json.nodes import NULL, Node
 from smswire.diff.json.sides import Side
 from smswire.diff.json.universe import Universe
 from smswire.diff.json.values import Json
@@ -29,6 +29,8 @@ class Said:
     value: Json
     by: Location
     keyword: str
+    nullable: bool = False
+    """Whether it is said only of what is not null, which is allowed beside it."""
 
     @property
     def place(self) -> Mark:
@@ -58,36 +60,50 @@ class View:
     never: bool = False
 
     def __attrs_post_init__(self) -> None:
-        todo, seen = list(reversed(self.spot)), set[int]()
+        todo, seen = [(each, False) for each in reversed(self.spot)], set[int]()
         while todo:
-            at = self.side.library.location(todo.pop())
+            location, nullable = todo.pop()
+            at = self.side.library.location(location)
             if isinstance(at.schema, bool):
                 self.never = self.never or not at.schema
                 continue
             if not isinstance(at.schema, dict) or id(at.schema) in seen:
                 continue
             seen.add(id(at.schema))
-            todo += reversed(list(self._further(at, at.schema)))
+            further = list(self._further(at, at.schema, nullable=nullable))
+            todo += reversed([(each, nullable or also) for each, also in further])
 
-    def _further(self, at: Location, schema: dict[str, Json]) -> Iterator[Location]:
-        """Keep what a schema says itself; gives the schemas that it refers to and joins."""
+    def _further(self, at: Location, schema: dict[str, Json], *, nullable: bool) -> Iterator[tuple[Location, bool]]:
+        """Keep what a schema says itself; gives the schemas that it refers to and joins, and whether null is beside."""
         for keyword in _REFERENCES:
             target = self.side.target(at, keyword)
             if isinstance(target, Location):
-                yield target
+                yield target, False
             elif target is not None:
-                self._keep(at, keyword, schema[keyword])
+                self._keep(at, keyword, schema[keyword], nullable=nullable)
         if "$ref" in schema and not at.resource.dialect.siblings:
             return
         for keyword, value in schema.items():
             if keyword == "allOf" and isinstance(value, list):
                 for index, each in enumerate(value):
-                    yield at.child("allOf", index, schema=each)
+                    yield at.child("allOf", index, schema=each), False
+            elif (other := self._beside_null(at, keyword, value)) is not None:
+                yield other, True
             elif keyword not in _REFERENCES:
-                self._keep(at, keyword, value)
+                self._keep(at, keyword, value, nullable=nullable)
 
-    def _keep(self, at: Location, keyword: str, value: Json) -> None:
-        self.said.setdefault(keyword, []).append(Said(value, at, keyword))
+    def _keep(self, at: Location, keyword: str, value: Json, *, nullable: bool) -> None:
+        self.said.setdefault(keyword, []).append(Said(value, at, keyword, nullable))
+
+    def _beside_null(self, at: Location, keyword: str, value: Json) -> Location | None:
+        """The other of two alternatives of which one is null, which is but a way to write that null is allowed."""
+        if keyword not in ("anyOf", "oneOf") or not isinstance(value, list) or len(value) != 2:
+            return None
+        found = [at.child(keyword, index, schema=each) for index, each in enumerate(value)]
+        kinds = [self.side.node_of(each).may for each in found]
+        if NULL not in kinds or (kinds[0] & kinds[1] and keyword == "oneOf"):
+            return None
+        return found[1 - kinds.index(NULL)]
 
     @property
     def place(self) -> Mark:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import time
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from math import inf
 
 from smswire.diff.json.changes import arrays, branches, conditions, fields, kinds, notes, renaming
 from smswire.diff.json.changes.drafts import Draft, Finder
 from smswire.diff.json.changes.views import Spot, View
 from smswire.diff.json.keywords import SILENT, children
+from smswire.diff.json.locations import Location
 from smswire.diff.json.nodes import ARRAY, OBJECT
-from smswire.diff.json.references import Location
 from smswire.diff.json.sides import Side
 from smswire.diff.json.universe import Universe
 from smswire.diff.json.values import Json
 from smswire.diff.model import Change
 
 _HIDDEN = {"$defs", "definitions", "contentSchema"}
+_HARMLESS = {"D803", "T208", "P425", "P426"}
+_PATIENCE = 1.0
 _JUDGED = {"not", "if", "contains", "propertyNames", "dependencies", "dependentSchemas"}
 
 
@@ -25,7 +27,8 @@ def changes(universe: Universe, old: Side, new: Side, deadline: float | None) ->
     """What changed from old to new."""
     walk = _Walk(universe, old, new, inf if deadline is None else deadline)
     walk.run()
-    return tuple(each.change() for each in renaming.joined(walk.finder.found.values()))
+    found = [each.change() for each in renaming.joined(walk.finder.found.values())]
+    return (*found, *notes.repetitions(old, new))
 
 
 class _Walk:
@@ -36,6 +39,8 @@ class _Walk:
         self.finder = Finder(universe, deadline, compare=self._later)
         self.waiting: list[tuple[int, int, str, Spot, Spot]] = []
         self.count = 0
+        self.patience = _PATIENCE
+        """The seconds left for asking whether what is written otherwise says the same."""
         self.met: set[tuple[tuple[int, ...], tuple[int, ...]]] = set()
 
     def run(self) -> None:
@@ -70,13 +75,44 @@ class _Walk:
         notes.compare(self.finder, path, mine, theirs)
         if mine.node(self.universe) is theirs.node(self.universe):
             self._restructured(path, mine, theirs, before)
-        elif mine.never != theirs.never:
-            rule, texts = ("T207", ("nothing", "any")) if mine.never else ("T206", ("any", "nothing"))
-            places = (mine.place, theirs.place)
-            self.finder.add(Draft(rule=rule, path=path, old=texts[0], new=texts[1], places=places))
-        elif not branches.widened(self.finder, path, mine, theirs):
-            shared = kinds.compare(self.finder, path, mine, theirs)
-            self._parts(path, mine, theirs, shared)
+            return
+        told, asked = len(self.finder.found), self.count
+        self._changed(path, mine, theirs)
+        if self._says_the_same(mine, theirs, told):
+            self.finder.forget(told)
+            self.waiting = [each for each in self.waiting if each[1] <= asked]
+            heapify(self.waiting)
+            self._rewritten(path, mine, theirs)
+
+    def _changed(self, path: str, old: View, new: View) -> None:
+        if old.never != new.never:
+            rule, texts = ("T207", ("nothing", "any")) if old.never else ("T206", ("any", "nothing"))
+            self.finder.add(Draft(rule=rule, path=path, old=texts[0], new=texts[1], places=(old.place, new.place)))
+        elif not branches.widened(self.finder, path, old, new):
+            shared = kinds.compare(self.finder, path, old, new)
+            self._parts(path, old, new, shared)
+
+    def _says_the_same(self, old: View, new: View, told: int) -> bool:
+        """Whether what was told of a place does nothing, taken together. It is asked as long as there is time."""
+        rules = {each.rule for each in list(self.finder.found.values())[told:]}
+        if rules <= _HARMLESS or self.patience < 0:
+            return False
+        started = time.monotonic()
+        effect = self.finder.effect(old.node(self.universe), new.node(self.universe))
+        self.patience -= time.monotonic() - started
+        return effect == "neutral"
+
+    def _rewritten(self, path: str, old: View, new: View) -> None:
+        """Documents are the same, though parts of the schemas differ. Parts that do not may be annotated otherwise."""
+        self.finder.add(Draft(rule="D803", path=path, places=(old.place, new.place)))
+        kinds.formats(self.finder, path, old, new)
+        was, now = old.fields(), new.fields()
+        for name in was:
+            if name not in now:
+                continue
+            spots = was[name].spot, now[name].spot
+            if self.finder.node(old, spots[0]) is self.finder.node(new, spots[1]):
+                self._later(f"{path}/{name}", *spots)
 
     def _parts(self, path: str, old: View, new: View, shared: int) -> None:
         if shared & OBJECT:

@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations, islice
 
-from attrs import define, field, frozen
-
-from smswire.diff.json import nodes
 from smswire.diff.json.evaluation import counted
 from smswire.diff.json.nodes import Node
-from smswire.diff.json.solving import distinct
+from smswire.diff.json.solving import arrayshape, distinct
+from smswire.diff.json.solving.arrayshape import WISHES, Demands
 from smswire.diff.json.solving.literals import Literals
-from smswire.diff.json.solving.outcomes import EMPTY, Outcome, Reason, best, found, perhaps, unsure
+from smswire.diff.json.solving.outcomes import EMPTY, Outcome, Reason, best, found, perhaps, unsure, unwritten
 from smswire.diff.json.solving.support import Search
 from smswire.diff.json.values import Json, key
 
 _LENGTHS = 40
 _WAYS = 400
 _LONG = 200_000
-_WISHES = 60
 
 
 def solve(search: Search, literals: Literals) -> Outcome:
@@ -27,41 +24,11 @@ def solve(search: Search, literals: Literals) -> Outcome:
     return _Arrays(search, literals).solve()
 
 
-@frozen
-class Wish:
-    """An item that must be somewhere from `start` on, at an index that no other of its group has."""
-
-    start: int
-    holding: tuple[Node, ...]
-    failing: tuple[Node, ...]
-    group: int
-
-
-Demands = dict[int, tuple[tuple[Node, ...], tuple[Node, ...]]]
-"""By index what the item must hold and fail beside what its index says."""
-
-
-@define
-class _Shape:
-    """What a goal says of an array."""
-
-    low: int = 0
-    high: int | None = None
-    unique: bool = False
-    repeated: bool = False
-    items: dict[int, list[Node]] = field(factory=dict[int, list[Node]])
-    rests: list[tuple[int, Node]] = field(factory=list[tuple[int, Node]])
-    bad: dict[int, list[Node]] = field(factory=dict[int, list[Node]])
-    wishes: list[Wish] = field(factory=list[Wish])
-    limits: list[tuple[Node, int]] = field(factory=list[tuple[Node, int]])
-    """Nodes that at most so many items may hold for."""
-
-
 class _Arrays:
     def __init__(self, search: Search, literals: Literals) -> None:
         self.search = search
         self.excluded = literals.excluded
-        self.shape = _read(literals)
+        self.shape = arrayshape.read(literals)
         shape = self.shape
         starts = [each + 1 for each in (*shape.items, *shape.bad)]
         starts += [start for start, _ in shape.rests] + [each.start for each in shape.wishes]
@@ -78,12 +45,20 @@ class _Arrays:
         last = max(shape.low, self.uniform) + spare
         last = last if high is None else min(last, high)
         lengths = range(shape.low, last + 1)
-        if shape.low > _LONG or len(shape.wishes) > _WISHES:
-            return unsure("an array would have to be too long to be tried")
+        if shape.low > _LONG or len(shape.wishes) > WISHES:
+            return self._long()
         outcome = best(self._of_length(each) for each in islice(lengths, _LENGTHS))
         return (
             unsure("more lengths of arrays than can be tried") if outcome.empty and len(lengths) > _LENGTHS else outcome
         )
+
+    def _long(self) -> Outcome:
+        """An array that is too long to be made, where items have nothing to do with each other."""
+        shape = self.shape
+        each_found = all(self._item(index, {}).found for index in range(self.uniform + 1))
+        if shape.wishes or shape.limits or shape.unique or shape.repeated or not each_found:
+            return unsure("an array would have to be too long to be tried")
+        return unwritten()
 
     def _reach(self) -> int | None:
         """The greatest length that the items allow."""
@@ -146,28 +121,38 @@ class _Arrays:
                 same = self.search.universe.one_of_values([outcome.value])
                 yield {**demands, other: ((*theirs, same), others), one: ((*more, same), less)}
             elif not outcome.empty:
-                yield outcome
+                yield unsure("two items must be equal, and no value for them is known")
 
     def _filled(self, length: int, demands: Demands) -> Outcome:
         reasons: list[Reason] = []
         value: list[Json] = []
         explicit = min(length, max((self.uniform, *(each + 1 for each in demands))))
+        tried = True
         for index in range(explicit + (explicit < length)):
             outcome = self._item(index, demands)
-            if not outcome.has_value:
+            if not outcome.has_value and not outcome.certain:
                 return outcome
+            tried = tried and outcome.has_value
             reasons += outcome.reasons
             value += [outcome.value] * (1 if index < explicit else length - explicit)
+        if not tried:
+            return self._unshown(reasons)
         if self.shape.unique and (length > explicit + 1 or len({key(each) for each in value}) < length):
             return self._distinct(length, demands)
         if self.shape.limits and not self._within_limits(value):
             return self._limited(length, demands)
         if self.excluded and key(value) in self.excluded:
-            return self._varied(length, demands, value)
+            return unsure("single arrays are ruled out") if reasons else self._varied(length, demands, value)
         return perhaps(value, reasons) if reasons else found(value)
 
+    def _unshown(self, reasons: list[Reason]) -> Outcome:
+        """An array with items that are too long to be made."""
+        if self.shape.unique or self.shape.limits or self.excluded:
+            return unsure("items would have to be too long to be tried")
+        return perhaps(None, reasons, tried=False)
+
     def _within_limits(self, value: list[Json]) -> bool:
-        return all(counted(part, value)[0] <= most for part, most in self.shape.limits)
+        return all(counted(part, value)[1] <= most for part, most in self.shape.limits)
 
     def _distinct(self, length: int, demands: Demands) -> Outcome:
         goals = [self._goal(index, demands) for index in range(length)]
@@ -215,42 +200,3 @@ class _Arrays:
                 if key(varied) not in self.excluded and not self.shape.unique and self._within_limits(varied):
                     return found(varied)
         return unsure("single arrays are ruled out")
-
-
-def _read(literals: Literals) -> _Shape:
-    shape = _Shape()
-    for each in literals.holding:
-        _hold(shape, each)
-    for each in literals.failing:
-        _fail(shape, each)
-    return shape
-
-
-def _hold(shape: _Shape, node: Node) -> None:
-    if isinstance(node, nodes.AtLeast):
-        shape.low = max(shape.low, node.count)
-    elif isinstance(node, nodes.AtMost):
-        shape.high = node.count if shape.high is None else min(shape.high, node.count)
-    elif isinstance(node, nodes.Item):
-        shape.items.setdefault(node.index, []).append(node.part)
-    elif isinstance(node, nodes.Rest):
-        shape.rests.append((node.start, node.part))
-    elif isinstance(node, nodes.Contains):
-        shape.wishes += [Wish(0, (node.part,), (), len(shape.wishes))] * node.least
-        shape.low = max(shape.low, node.least)
-    elif isinstance(node, nodes.ContainsAtMost):
-        shape.limits.append((node.part, node.most))
-    elif isinstance(node, nodes.Unique):
-        shape.unique = True
-
-
-def _fail(shape: _Shape, node: Node) -> None:
-    if isinstance(node, nodes.Item):
-        shape.bad.setdefault(node.index, []).append(node.part)
-        shape.low = max(shape.low, node.index + 1)
-    elif isinstance(node, nodes.Rest):
-        shape.wishes.append(Wish(node.start, (), (node.part,), len(shape.wishes)))
-        shape.low = max(shape.low, node.start + 1)
-    elif isinstance(node, nodes.Unique):
-        shape.repeated = True
-        shape.low = max(shape.low, 2)

@@ -141,7 +141,9 @@ def _anywhere(interval: _Interval, excluded: set[Fraction]) -> Outcome:
     low, high = interval.low, interval.high
     if low is not None and low == high:
         return found(_written(low, FRACTION)) if interval.fits(low) and low not in excluded else EMPTY
-    for scale in range(1, 60):
+    # in a narrow interval, no number has fewer digits
+    narrow = 0 if low is None or high is None else len(str((high - low).denominator)) - len(str((high - low).numerator))
+    for scale in range(max(narrow, 1), max(narrow, 1) + 60):
         grid = Fraction(1, 10**scale)
         for value in _points(low, high, grid):
             if interval.fits(value) and value not in excluded:

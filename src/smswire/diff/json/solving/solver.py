@@ -27,7 +27,7 @@ from smswire.diff.json.solving.literals import (
     relevant,
     ways,
 )
-from smswire.diff.json.solving.outcomes import EMPTY, Outcome, OutOfTime, best, found, perhaps
+from smswire.diff.json.solving.outcomes import EMPTY, Outcome, OutOfTime, Reason, best, found, perhaps
 from smswire.diff.json.universe import Universe
 from smswire.diff.json.values import Json, key
 
@@ -92,8 +92,11 @@ class Solver:
             if literals is None:
                 return EMPTY
             if literals.listed is not None:
-                return _listed(literals, goal, literals.listed.values())
-            if not literals.clauses:
+                values = (each for value in literals.listed.values() for each in _spellings(value, kind))
+                outcome = best(_judged(goal, each) for each in values)
+                if outcome.found or outcome.empty or not literals.clauses:
+                    return outcome
+            elif not literals.clauses:
                 return self._plain(literals)
             chosen = self._chosen(kind, goal, literals)
             if isinstance(chosen, Outcome):
@@ -145,8 +148,9 @@ class Solver:
     def _plain(self, literals: Literals) -> Outcome:
         """A value that satisfies assertions about one type."""
         outcome = _BY_KIND[literals.kind](self, literals)
-        if literals.unknown and outcome.found:
-            return perhaps(outcome.value, [((), each.why) for each in literals.unknown])
+        if literals.unknown and not outcome.empty:
+            reasons = [*outcome.reasons, *(((), each.why) for each in literals.unknown)]
+            return perhaps(outcome.value, reasons, tried=outcome.has_value)
         return outcome
 
 
@@ -155,20 +159,17 @@ def _ways(choice: tuple[Clause, list[Alternative]]) -> tuple[int, bool, int]:
     return len(found), clause.holds, clause.node.serial
 
 
-def _listed(literals: Literals, goal: Goal, values: Iterable[Json]) -> Outcome:
-    """The first of some values that fits the goal."""
-    uncertain: list[Json] = []
-    for value in values:
-        for each in _spellings(value, literals.kind):
-            answers = [holds(node, each) for node in goal[0]]
-            answers += [None if answer is None else not answer for answer in (holds(node, each) for node in goal[1])]
-            if all(answers):
-                return found(each)
-            if False not in answers:
-                uncertain.append(each)
-    if not uncertain:
-        return EMPTY
-    return perhaps(uncertain[0], [((), each.why) for each in literals.unknown] or [((), "a value cannot be judged")])
+def _judged(goal: Goal, value: Json) -> Outcome:
+    """Whether a value fits the goal."""
+    reasons: list[Reason] = []
+    for wanted, asked in ((True, goal[0]), (False, goal[1])):
+        for node in asked:
+            answer = holds(node, value)
+            if answer is None:
+                reasons.append(((), node.why if isinstance(node, nodes.Unknown) else "a value cannot be judged"))
+            elif answer is not wanted:
+                return EMPTY
+    return perhaps(value, reasons) if reasons else found(value)
 
 
 def _spellings(value: Json, kind: Mask) -> list[Json]:

@@ -12,12 +12,13 @@ from smswire.diff.json import nodes
 from smswire.diff.json.evaluation import holds
 from smswire.diff.json.solving import formats
 from smswire.diff.json.solving.literals import Literals
-from smswire.diff.json.solving.outcomes import EMPTY, Outcome, found, unsure
+from smswire.diff.json.solving.outcomes import EMPTY, Outcome, found, unsure, unwritten
 from smswire.diff.json.solving.support import Search
 from smswire.diff.patterns import Pattern, Undecidable
 
 _WORDS = 6
 _MET = 20
+_LONG = 1_000_000
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -40,6 +41,8 @@ def solve(search: Search, literals: Literals) -> Outcome:
         return EMPTY
     if any(formats.IMPLIED.get(each, frozenset()) & set(text.other_formats) for each in text.formats):
         return EMPTY
+    if text.low > _LONG:
+        return unwritten() if _is_free(text) else unsure("a text would have to be too long to be tried")
     excluded = {each for each in literals.excluded.values() if isinstance(each, str)}
     shapes = [formats.SHAPES[each] for each in text.formats if each in formats.SHAPES]
     first: str | None = None
@@ -53,6 +56,11 @@ def solve(search: Search, literals: Literals) -> Outcome:
     tried = chain([] if first is None else [first], _texts(search, text, shapes, excluded))
     fitting = next((each for each in tried if _fits(literals, each, excluded)), None)
     return found(fitting) if fitting is not None else unsure(problem or _unknown(text))
+
+
+def _is_free(text: _Text) -> bool:
+    """Whether nothing but its length is said of a text."""
+    return not (text.inside or text.outside or text.formats or text.other_formats)
 
 
 def _unknown(text: _Text) -> str:
@@ -81,19 +89,22 @@ def _read(literals: Literals) -> _Text:
 
 def _word(search: Search, text: _Text, inside: Iterable[str], excluded: Collection[str]) -> str | None:
     """The shortest string by lengths and patterns alone, None when there is none. Raises `Undecidable`."""
-    wanted = [Pattern(each, "json") for each in inside]
-    # what must not be found anywhere is what no position may begin
-    wanted += [Pattern(f"^(?![\\s\\S]*(?:{each}))", "json") for each in text.outside]
-    if not wanted:
+    wanted, unwanted = ([Pattern(each, "json") for each in sources] for sources in (inside, text.outside))
+    if not wanted and not unwanted:
         return next((each for each in _plain(text.low, text.high) if each not in excluded), None)
+
+    def found(words: Collection[str]) -> str | None:
+        lengths = (text.low, text.high)
+        return patterns.find(wanted, without=unwanted, lengths=lengths, excluded=words, deadline=search.until)
+
     met: set[str] = set()
     for _ in range(_MET):
-        word = patterns.find(wanted, lengths=(text.low, text.high), excluded=met, deadline=search.until)
+        word = found(met)
         if word is None or word not in excluded:
             return word
         # few of what is excluded come up, and each costs
         met.add(word)
-    return patterns.find(wanted, lengths=(text.low, text.high), excluded=excluded, deadline=search.until)
+    return found(excluded)
 
 
 def _plain(low: int, high: int | None) -> Iterator[str]:

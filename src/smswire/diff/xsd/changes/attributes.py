@@ -20,19 +20,27 @@ def both(naming: Naming, old: Attributes, new: Attributes) -> Iterator[tuple[Att
     return ((before[name], after[other]) for name, other in naming.pairs(before, after, "attribute"))
 
 
-def wildcards(old: Wildcard | None, new: Wildcard | None, path: str, places: tuple[Place, Place]) -> Iterator[Change]:
-    """The changes from one wildcard, or none, to another."""
+def wildcards(
+    naming: Naming,
+    old: Wildcard | None,
+    new: Wildcard | None,
+    path: str,
+    places: tuple[Place, Place],
+    lone: Effect | None = None,
+) -> Iterator[Change]:
+    """The changes from one wildcard, or none, to another. `lone` is what one does that only one side has."""
     if old is None and new is None:
         return
     if old is None or new is None:
         shown = None if old is None else _shown(old), None if new is None else _shown(new)
         places = (places[0] if old is None else old.place, places[1] if new is None else new.place)
-        yield declarations.change("O602" if old is None else "O601", path, places, *shown)
+        yield declarations.change("O602" if old is None else "O601", path, places, *shown, lone)
         return
-    if old.key == new.key:
+    before = naming.moved(old.namespaces)
+    if (before, old.process) == new.key:
         return
-    wider = old.namespaces.within(new.namespaces) and _STRICTNESS[new.process] <= _STRICTNESS[old.process]
-    narrower = new.namespaces.within(old.namespaces) and _STRICTNESS[old.process] <= _STRICTNESS[new.process]
+    wider = before.within(new.namespaces) and _STRICTNESS[new.process] <= _STRICTNESS[old.process]
+    narrower = new.namespaces.within(before) and _STRICTNESS[old.process] <= _STRICTNESS[new.process]
     rule = "O604" if wider else "O603"
     effect: Effect | None = None if wider or narrower else "both"
     yield declarations.change(rule, path, (old.place, new.place), _shown(old), _shown(new), effect)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import define, field
 
-from smswire.diff.model import Change, Place
+from smswire.diff.model import Change, Effect, Place
 from smswire.diff.xsd.changes import attributes, declarations, fields, items, models
 from smswire.diff.xsd.changes.fields import Field
 from smswire.diff.xsd.changes.items import Item
@@ -37,7 +37,9 @@ def compare(naming: Naming, old: Content, new: Content, path: str, places: tuple
     same: dict[object, object] = {**dict(pairs), **dict(zip(wild[0], wild[1], strict=False))}
     for at in range(max(len(each) for each in wild)):
         was_wild, now_wild = (list(each.values())[at] if at < len(each) else None for each in wild)
-        found.changes += attributes.wildcards(was_wild, now_wild, f"{path}/*", places)
+        # what must come where nothing could, or the other way round
+        demanded: Effect | None = "both" if _demanded((before, after), wild, at) else None
+        found.changes += attributes.wildcards(naming, was_wild, now_wild, f"{path}/*", places, demanded)
     found.changes += models.compare(before, after, same, path)
     declared = _declared(before), _declared(after)
     for name, other in pairs:
@@ -65,6 +67,12 @@ def _lone(
             found.added.append(fields.lone(after, each, path, known[1], wild=list(wild[0].values())))
     found.removed = fields.grouped(before, found.removed, set(known[0]))
     found.added = fields.grouped(after, found.added, set(known[1]))
+
+
+def _demanded(models: tuple[Item, Item], wild: tuple[dict[object, Wildcard], dict[object, Wildcard]], at: int) -> bool:
+    """Whether one of some wildcards, which one side alone has, calls for an element."""
+    alone = [(model, list(found)[at]) for model, found in zip(models, wild, strict=True) if at < len(found)]
+    return len(alone) == 1 and items.occurrences(alone[0][0])[alone[0][1]][0] > 0
 
 
 def _wildcards(model: Item) -> dict[object, Wildcard]:

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from smswire.diff.model import Change, Effect, Place
+from smswire.diff.xsd.changes.naming import Naming
 from smswire.diff.xsd.components import Attribute, Constraint, Element, SimpleType, Type
 from smswire.diff.xsd.names import XS, Node
 from smswire.diff.xsd.simple.accepting import accepts
+from smswire.diff.xsd.simple.inclusion import included
+from smswire.diff.xsd.values import fixed
 
 _DOCUMENTATION = f"{{{XS}}}annotation"
 _SHOWN = 60
+_NAMESPACE = re.compile(r"\{[^}]*\}")
 
 
-def elements(old: Element, new: Element, path: str) -> Iterator[Change]:
+def elements(naming: Naming, old: Element, new: Element, path: str) -> Iterator[Change]:
     """Whether it may be nil, its value constraint, its identity constraints, its documentation."""
     places = (old.place, new.place)
     if old.nillable != new.nillable:
         yield change("T204" if new.nillable else "T205", path, places, None, None)
     yield from _values(old, new, path, places)
-    yield from _constraints(old, new, path)
+    yield from _constraints(naming, old, new, path)
     if old.opaque != new.opaque:
         yield change("S509", path, places, None, None, note="type alternatives of XSD 1.1")
     yield from documented(old.node, new.node, path, places)
@@ -51,38 +56,40 @@ def change(
 def _values(
     old: Element | Attribute, new: Element | Attribute, path: str, places: tuple[Place, Place]
 ) -> Iterator[Change]:
-    if old.fixed != new.fixed:
-        yield from _fixed(old, new, path, places)
-    if old.default != new.default and old.fixed is None and new.fixed is None:
-        yield change("V308", path, places, old.default, new.default, _by_default(old, new))
-
-
-def _fixed(
-    old: Element | Attribute, new: Element | Attribute, path: str, places: tuple[Place, Place]
-) -> Iterator[Change]:
     if old.fixed is not None and new.fixed is not None:
-        if isinstance(new.type, SimpleType) and old.fixed.strip() == new.fixed.strip() and not isinstance(old, Element):
-            yield change("V305", path, places, old.fixed, new.fixed, "unknown")
-        else:
-            version = isinstance(old, Attribute) and old.name[1].casefold().endswith("version")
-            yield change("N705" if version else "V305", path, places, old.fixed, new.fixed)
-    else:
-        yield change("V306" if old.fixed is None else "V307", path, places, old.fixed, new.fixed)
+        if old.fixed != new.fixed:
+            yield _refixed(old, new, path, places)
+    elif old.fixed != new.fixed:
+        effect: Effect | None = "both" if _never_empty(old if old.fixed is None else new) else None
+        yield change("V306" if old.fixed is None else "V307", path, places, old.fixed, new.fixed, effect)
+    elif old.default != new.default:
+        filled = (old.default is None) != (new.default is None) and _never_empty(new)
+        effect = ("widens" if old.default is None else "narrows") if filled else None
+        yield change("V308", path, places, old.default, new.default, effect)
 
 
-def _by_default(old: Element | Attribute, new: Element | Attribute) -> Effect | None:
-    """A default lets an element be empty that could not be so else."""
-    if isinstance(new, Attribute) or (old.default is None) == (new.default is None):
-        return None
-    kind = new.type
-    if not isinstance(kind, SimpleType) or accepts(kind.alternatives, "") is not False:
-        return None
-    return "widens" if old.default is None else "narrows"
+def _refixed(old: Element | Attribute, new: Element | Attribute, path: str, places: tuple[Place, Place]) -> Change:
+    values = (old.fixed or "", new.fixed or "")
+    if isinstance(old, Element) or isinstance(new, Element):
+        return change("V305", path, places, *values)
+    before, after = fixed(old.type.alternatives, values[0]), fixed(new.type.alternatives, values[1])
+    if included(before, after).holds and included(after, before).holds:
+        return change("D803", path, places, *values, note="the fixed value is the same")
+    return change("N705" if old.name[1].casefold().endswith("version") else "V305", path, places, *values)
 
 
-def _constraints(old: Element, new: Element, path: str) -> Iterator[Change]:
-    gone = [each for each in old.constraints if each not in new.constraints]
-    come = [each for each in new.constraints if each not in old.constraints]
+def _never_empty(declared: Element | Attribute) -> bool:
+    """Whether an element may not be empty by its type; one that has a fixed or a default value may."""
+    if isinstance(declared, Attribute):
+        return False
+    simple = declared.type if isinstance(declared.type, SimpleType) else declared.type.content.simple
+    return simple is not None and accepts(simple.alternatives, "") is False
+
+
+def _constraints(naming: Naming, old: Element, new: Element, path: str) -> Iterator[Change]:
+    before = [naming.moved_constraint(each) for each in old.constraints]
+    gone = [each for each in before if each not in new.constraints]
+    come = [each for each in new.constraints if each not in before]
     for each in list(gone):
         other = next((other for other in come if other.name == each.name and other.kind == each.kind), None)
         if other is not None:
@@ -98,7 +105,7 @@ def _constraints(old: Element, new: Element, path: str) -> Iterator[Change]:
 
 
 def shown_constraint(each: Constraint) -> str:
-    return f"{each.kind} {each.name} ({', '.join(each.fields)} of {each.selector})"
+    return _NAMESPACE.sub("", f"{each.kind} {each.name} ({', '.join(each.fields)} of {each.selector})")
 
 
 def documented(old: Node | None, new: Node | None, path: str, places: tuple[Place, Place]) -> Iterator[Change]:

@@ -8,8 +8,9 @@ from difflib import SequenceMatcher
 from attrs import define, evolve, field, frozen
 
 from smswire.diff.model import Change, Place
-from smswire.diff.xsd.changes.items import Item, occurrences, shown
-from smswire.diff.xsd.components import Attribute, ComplexType, Element, SimpleType, Type, Wildcard, leaves
+from smswire.diff.xsd.changes.items import Item, counted, occurrences, shown
+from smswire.diff.xsd.changes.likeness import same_type
+from smswire.diff.xsd.components import Attribute, Element, Type, Wildcard
 
 _SIMILAR = 0.7
 
@@ -103,17 +104,26 @@ def lone(
 ) -> Field:
     """A field that only one model has; `known` are the keys of the leaves that both have."""
     assert isinstance(declared.term, Element)
-    low = occurrences(model)[declared.key][0]
     return Field(
         path=path,
         declared=declared.term,
         place=declared.place,
-        required=low > 0,
+        required=required(model, declared, set(known)),
         at=_before(model, declared, known),
         open=any(declared.term.name[0] in each.namespaces for each in wild),
         branch=_branch(model, declared, set(known)),
         forbidden=forbidden,
     )
+
+
+def required(model: Item, leaf: Item, known: set[object]) -> bool:
+    """Whether a leaf must come wherever what is known of its group does, be the group itself optional or not."""
+    within = known & {each.key for each in model.leaves()}
+    for each in model.parts if within else ():
+        keys = {part.key for part in each.leaves()}
+        if leaf.key in keys and known & keys:
+            return required(each, leaf, known)
+    return occurrences(counted(model, (1, 1)) if within else model)[leaf.key][0] > 0
 
 
 def _before(model: Item, declared: Item, known: Sequence[object]) -> int:
@@ -180,22 +190,6 @@ def _plain(name: str) -> str:
     return name.casefold().replace("_", "").replace("-", "").replace(".", "")
 
 
-def same_type(old: Type, new: Type) -> bool:
-    """Whether two types are likely the same: simple ones of one set of values, complex ones by names or children."""
-    if isinstance(old, SimpleType) and isinstance(new, SimpleType):
-        return old.alternatives == new.alternatives
-    if isinstance(old, ComplexType) and isinstance(new, ComplexType):
-        if old.name is not None and new.name is not None:
-            return old.name[1] == new.name[1]
-        return _children(old) == _children(new)
-    return False
-
-
-def _children(kind: ComplexType) -> list[str]:
-    found = [each.term.name[1] for each in leaves(kind.content.particle) if isinstance(each.term, Element)]
-    return found + sorted(each.name[1] for each in kind.attributes.allowed())
-
-
 def _same_elsewhere(gone: Field, new: Field) -> bool:
     """Whether a field is found again above, below or beside where it was."""
     if gone.name != new.name or gone.path == new.path or not same_type(gone.type, new.type):
@@ -206,7 +200,15 @@ def _same_elsewhere(gone: Field, new: Field) -> bool:
 
 
 def _gone(each: Field) -> Change:
-    rule = "F010" if each.forbidden else "S502" if each.branch else "F004" if each.required else "F003"
+    rule = (
+        "F010"
+        if each.forbidden and not each.required
+        else "S502"
+        if each.branch
+        else "F004"
+        if each.required
+        else "F003"
+    )
     return Change(
         rule=rule,
         path=each.document_path,

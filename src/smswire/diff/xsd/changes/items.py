@@ -63,6 +63,10 @@ def _read(particle: Particle, wildcards: list[int]) -> Item | None:
 
 def group(kind: Compositor, parts: list[Item], counts: Counts, place: Place) -> Item | None:
     """A group of items, None when nothing is left of it."""
+    if kind == "choice" and any(each.low == 0 for each in parts):
+        # what is a choice of something and nothing may be left out itself
+        parts = [counted(each, (1, each.high)) if each.low == 0 else each for each in parts]
+        counts = (0, counts[1])
     flat: list[Item] = []
     for each in parts:
         same = each.kind == kind and each.counts == (1, 1) and each.parts
@@ -114,11 +118,14 @@ def occurrences(item: Item) -> dict[object, Counts]:
     if not item.parts:
         return {item.key: item.counts} if item.term is not None else {}
     found: dict[object, Counts] = {}
-    parts = [occurrences(each) for each in item.parts]
-    for key in dict.fromkeys(key for each in parts for key in each):
-        counts = [each.get(key, (0, 0)) for each in parts]
+    held: dict[object, list[Counts]] = {}
+    for part in item.parts:
+        for key, inner in occurrences(part).items():
+            held.setdefault(key, []).append(inner)
+    for key, counts in held.items():
         if item.kind == "choice":
-            low, high = min(each[0] for each in counts), _greatest(each[1] for each in counts)
+            low = min(each[0] for each in counts) if len(counts) == len(item.parts) else 0
+            high = _greatest(each[1] for each in counts)
         else:
             low = sum(each[0] for each in counts)
             high = None if any(each[1] is None for each in counts) else sum(each[1] or 0 for each in counts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from smswire.diff.model import Change, Effect, Place
 from smswire.diff.xsd.automata import Expression, Expressions, included
@@ -21,7 +21,9 @@ def compare(old: Item, new: Item, same: Same, path: str) -> Iterator[Change]:
     before = kept(old, lambda each: each.key in same)
     after = kept(new, lambda each: each.key in theirs)
     if before is not None and after is not None:
-        yield from _Models(same, path).compare(before, after)
+        models = _Models(same, path)
+        found = list(models.compare(before, after))
+        yield from [models.rebuilt(before, after, "neutral")] if models.cancel(before, after, found) else found
 
 
 class _Models:
@@ -71,7 +73,11 @@ class _Models:
         if effect != "neutral" and counts and old.kind == new.kind and not self._reordered(old, new):
             yield from counts
             return
-        yield Change(
+        yield self.rebuilt(old, new, effect, counts)
+
+    def rebuilt(self, old: Item, new: Item, effect: Effect, counts: Sequence[Change] = ()) -> Change:
+        """The change from one model to another as a whole."""
+        return Change(
             rule=_ORDER[effect],
             path=self.path,
             old=shown(old),
@@ -81,6 +87,10 @@ class _Models:
             children=tuple(counts) if effect != "neutral" else (),
             effect=effect,
         )
+
+    def cancel(self, old: Item, new: Item, found: Sequence[Change]) -> bool:
+        """Whether several changes of two models do nothing between them."""
+        return len(found) > 1 and self._effect(old, new) == "neutral"
 
     def _reordered(self, old: Item, new: Item) -> bool:
         """Whether the first places of the leaves are in another order."""

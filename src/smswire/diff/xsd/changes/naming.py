@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TypeVar
 
+from attrs import evolve
+
 from smswire.diff.model import Change
+from smswire.diff.xsd.components import Constraint
 from smswire.diff.xsd.names import Name, place
+from smswire.diff.xsd.namespaces import Namespaces
 from smswire.diff.xsd.schema import Schema
 
 A = TypeVar("A")
@@ -28,6 +32,21 @@ class Naming:
     def same(self, old: Name, new: Name) -> bool:
         """Whether two names are the same, but for a namespace that is known to have changed."""
         return old == new or (self._moved.get(old[0]), old[1]) == new
+
+    def moved(self, old: Namespaces) -> Namespaces:
+        """Some namespaces of the old schema, those that are known to have changed as they are now."""
+        return Namespaces(frozenset(self._moved.get(each, each) for each in old.names), old.negated)
+
+    def moved_constraint(self, old: Constraint) -> Constraint:
+        """An identity constraint of the old schema, with the namespaces that its names have now."""
+        refers = None if old.refers is None else (self._moved.get(old.refers[0], old.refers[0]), old.refers[1])
+        fields = tuple(self._moved_path(each) for each in old.fields)
+        return evolve(old, selector=self._moved_path(old.selector), fields=fields, refers=refers)
+
+    def _moved_path(self, path: str) -> str:
+        for old, new in self._moved.items():
+            path = path.replace(f"{{{old}}}", f"{{{new}}}")
+        return path
 
     def pairs(self, old: Mapping[Name, A], new: Mapping[Name, B], what: str) -> list[tuple[Name, Name]]:
         """The names that are the same on both sides. `what` is "element" or "attribute"."""
@@ -74,9 +93,3 @@ class Naming:
     def _say(self, rule: str, old: str, new: str) -> None:
         places = [place(each.library.main.root, each.library.main.file) for each in (self._old, self._new)]
         self.changes.append(Change(rule=rule, path="/", old=old, new=new, old_place=places[0], new_place=places[1]))
-
-
-def left(found: Mapping[Name, A], paired: Iterator[Name]) -> dict[Name, A]:
-    """What of some named things is not among the paired names."""
-    known = set(paired)
-    return {name: each for name, each in found.items() if name not in known}

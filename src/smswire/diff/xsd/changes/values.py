@@ -11,16 +11,30 @@ from smswire.diff.leaf import Number, Text
 from smswire.diff.model import Change, Effect, Place
 from smswire.diff.xsd.simple import order
 from smswire.diff.xsd.simple.atoms import Alternative, Alternatives, Atom, ListOf, builtin, number
+from smswire.diff.xsd.simple.builtins import descends
 from smswire.diff.xsd.simple.inclusion import included
 
 _CALENDAR = {"date", "dateTime", "time", "gYear", "gYearMonth", "gMonth", "gDay", "gMonthDay", "duration"}
 _BOUNDS = {"min": ("R411", "R412"), "max": ("R413", "R414")}
 
 
-def compare(old: Alternatives, new: Alternatives, path: str, places: tuple[Place, Place]) -> Iterator[Change]:
+def compare(
+    old: Alternatives, new: Alternatives, path: str, places: tuple[Place, Place], deadline: float | None
+) -> Iterator[Change]:
     """The changes from one simple type to another, at a document path."""
     if old == new:
         return
+    found = list(_compared(old, new, path, places, deadline))
+    if len(found) > 1 and all(each.rule != "P427" for each in found) and all(_both(old, new, deadline)):
+        was, now = described(old), described(new)
+        yield _change("D803", path, places, *((was, now) if was != now else (None, None)))
+    else:
+        yield from found
+
+
+def _compared(
+    old: Alternatives, new: Alternatives, path: str, places: tuple[Place, Place], deadline: float | None
+) -> Iterator[Change]:
     before, after = list(_merged(old)), list(_merged(new))
     for each in [each for each in before if each in after]:
         before.remove(each)
@@ -31,9 +45,9 @@ def compare(old: Alternatives, new: Alternatives, path: str, places: tuple[Place
         if match is not None:
             before.remove(each)
             after.remove(match)
-            yield from _one(each, match, path, places)
+            yield from _one(each, match, path, places, deadline)
     if len(before) == len(after) == 1 and len(_merged(old)) == len(_merged(new)):
-        yield from _one(before.pop(), after.pop(), path, places)
+        yield from _one(before.pop(), after.pop(), path, places, deadline)
     for each in before:
         yield _change("S502", path, places, shown(each), None)
     for each in after:
@@ -80,38 +94,46 @@ def _alike(old: Alternative, new: Alternative) -> bool:
     return isinstance(old, ListOf) and isinstance(new, ListOf)
 
 
-def _one(old: Alternative, new: Alternative, path: str, places: tuple[Place, Place]) -> Iterator[Change]:
+def _one(
+    old: Alternative, new: Alternative, path: str, places: tuple[Place, Place], deadline: float | None
+) -> Iterator[Change]:
     if isinstance(old, ListOf) and isinstance(new, ListOf):
-        yield from compare(old.items, new.items, path, places)
-        yield from leaf.changes(_text(old), _text(new), path, *places)
+        yield from compare(old.items, new.items, path, places, deadline)
+        yield from leaf.changes(_text(old), _text(new), path, *places, deadline=deadline)
     elif isinstance(old, ListOf) or isinstance(new, ListOf):
-        yield _change(_by_inclusion((old,), (new,)), path, places, shown(old), shown(new))
+        widened, narrowed = _both((old,), (new,), deadline)
+        rule = "T202" if widened else "T203" if narrowed else "T201"
+        yield _change(rule, path, places, shown(old), shown(new))
     else:
-        yield from _atoms(old, new, path, places)
+        yield from _atoms(old, new, path, places, deadline)
 
 
-def _by_inclusion(old: Alternatives, new: Alternatives) -> str:
-    widened, narrowed = included(old, new).holds, included(new, old).holds
-    return "T202" if widened else "T203" if narrowed else "T201"
+def _both(old: Alternatives, new: Alternatives, deadline: float | None) -> Iterator[bool | None]:
+    """Whether one takes all that the other does, forth and back."""
+    yield included(old, new, deadline).holds
+    yield included(new, old, deadline).holds
 
 
-def _atoms(old: Atom, new: Atom, path: str, places: tuple[Place, Place]) -> Iterator[Change]:
+def _atoms(old: Atom, new: Atom, path: str, places: tuple[Place, Place], deadline: float | None) -> Iterator[Change]:
     if old.base != new.base:
-        yield _base(old, new, path, places)
+        yield _base(old, new, path, places, deadline)
     elif old.space != new.space:
         yield _change("P427", path, places, old.space, new.space)
     numbers = old.builtin.family == new.builtin.family == "number"
-    yield from leaf.changes(_text(old, values=not numbers), _text(new, values=not numbers), path, *places)
+    texts = _text(old, values=not numbers), _text(new, values=not numbers)
+    yield from leaf.changes(*texts, path, *places, deadline=deadline)
     yield from leaf.changes(_number(old, values=numbers), _number(new, values=numbers), path, *places)
     yield from _limits(old, new, path, places)
 
 
-def _base(old: Atom, new: Atom, path: str, places: tuple[Place, Place]) -> Change:
-    before, after = (builtin(old.base),), (builtin(new.base),)
-    widened, narrowed = included(before, after).holds, included(after, before).holds
+def _base(old: Atom, new: Atom, path: str, places: tuple[Place, Place], deadline: float | None) -> Change:
     names = (f"xs:{old.base}", f"xs:{new.base}")
+    widened, narrowed = _both((builtin(old.base),), (builtin(new.base),), deadline)
     if widened and narrowed:
-        return _change("P427", path, places, *names)
+        if old.builtin.space != new.builtin.space:
+            return _change("P427", path, places, *names)
+        wider = new.base == "double" or descends(old.base, new.base)
+        return _change("T202" if wider else "T203", path, places, *names, "neutral")
     if widened or narrowed:
         return _change("T202" if widened else "T203", path, places, *names)
     both = old.base in _CALENDAR and new.base in _CALENDAR

@@ -9,15 +9,18 @@ from collections.abc import Sequence
 from attrs import define, evolve, field
 
 from smswire.diff.model import Change, Place
-from smswire.diff.xsd.changes import attributes, contents, declarations, fields, items, roots, shapes, values
+from smswire.diff.xsd.changes import attributes, contents, declarations, items, roots, shapes, values
 from smswire.diff.xsd.changes.fields import Fields
+from smswire.diff.xsd.changes.likeness import same_type
 from smswire.diff.xsd.changes.merging import merged
 from smswire.diff.xsd.changes.naming import Naming
+from smswire.diff.xsd.changes.standing import NAMED, Standing
 from smswire.diff.xsd.components import Attribute, Attributes, ComplexType, Content, Element, SimpleType, Type
 from smswire.diff.xsd.sides import Side
 
 _DEEPEST = 60
 _NONE = Attributes({})
+_UNNAMED = "a document that names the type by xsi:type is not considered"
 
 
 @define(eq=False)
@@ -43,7 +46,7 @@ class Walk:
         self._pending: deque[tuple[Element, Element, str]] = deque()
         self._met: set[tuple[int, int]] = set()
         self._uses: dict[tuple[int, int], _Use] = {}
-        self._derived: set[tuple[str, str]] = set()
+        self._standing = Standing(self.changes)
 
     def run(self, old: Sequence[Element], new: Sequence[Element]) -> tuple[Change, ...]:
         """All changes of documents with these roots."""
@@ -58,7 +61,8 @@ class Walk:
             self._meet(each, other, f"/{other.name[1]}")
             self._drain()
         told = [*self.naming.changes, *self.fields.told(), *self._annotated()]
-        return merged([*told, *roots.tell((self.old, self.new), gone, come, renamed, told)])
+        alone = roots.tell((self.old, self.new), gone, come, renamed, told)
+        return merged([*told, *alone, *roots.attributes(self.naming, self.old, self.new)])
 
     def _annotated(self) -> list[Change]:
         """The changes of types, those of a type that is used elsewhere with a word of that."""
@@ -86,7 +90,7 @@ class Walk:
             self._elements(*self._pending.popleft())
 
     def _elements(self, old: Element, new: Element, path: str) -> None:
-        self.changes += declarations.elements(old, new, path)
+        self.changes += declarations.elements(self.naming, old, new, path)
         self._substitutes(old, new, path)
         self._types(old.type, new.type, path, (old.place, new.place))
         self._kinds(old, new, path)
@@ -103,10 +107,10 @@ class Walk:
         same = {name for name, _ in pairs}, {name for _, name in pairs}
         for name, each in before.items():
             if name not in same[0] and each is not old:
-                self._once("S512", f"{parent}/{name[1]}", name[1], each.place, f"stood for {old.name[1]}")
+                self._standing.gone(f"{parent}/{name[1]}", name[1], each.place, f"stood for {old.name[1]}")
         for name, each in after.items():
             if name not in same[1] and each is not new:
-                self._once("S511", f"{parent}/{name[1]}", name[1], each.place, f"stands for {new.name[1]}")
+                self._standing.come(f"{parent}/{name[1]}", name[1], each.place, f"stands for {new.name[1]}")
         if old.abstract != new.abstract:
             rule = "S512" if new.abstract else "S511"
             self.changes.append(declarations.change(rule, path, (old.place, new.place), None, None, note="abstract"))
@@ -122,36 +126,16 @@ class Walk:
         gone = [each for name, each in before.items() if name not in same[0]]
         come = [each for name, each in after.items() if name not in same[1]]
         for each in list(gone):
-            # names of types are not part of what they say
             other = next((other for other in come if _alike(each, other)), None)
             if other is not None:
                 gone.remove(each)
                 come.remove(other)
+                self._standing.renamed(each, other, path)
                 self._types(each, other, path, (each.place, other.place))
         for each in gone:
-            self._once(
-                "S512", path, declarations.named(each) or "", each.place, "a type that documents may name by xsi:type"
-            )
+            self._standing.gone(path, declarations.named(each) or "", each.place, NAMED)
         for each in come:
-            self._once(
-                "S511", path, declarations.named(each) or "", each.place, "a type that documents may name by xsi:type"
-            )
-
-    def _once(self, rule: str, path: str, name: str, place: Place, note: str) -> None:
-        if (rule, name) not in self._derived:
-            self._derived.add((rule, name))
-            gone = rule == "S512"
-            self.changes.append(
-                Change(
-                    rule=rule,
-                    path=path,
-                    old=name if gone else None,
-                    new=None if gone else name,
-                    old_place=place if gone else None,
-                    new_place=None if gone else place,
-                    note=note,
-                )
-            )
+            self._standing.come(path, declarations.named(each) or "", each.place, NAMED)
 
     def _types(self, old: Type, new: Type, path: str, places: tuple[Place, Place]) -> None:
         key = (id(old), id(new))
@@ -168,9 +152,18 @@ class Walk:
         count, lone = len(self.changes), len(self.fields.removed) + len(self.fields.added) + len(self.fields.changes)
         self._compared(old, new, path, places)
         now = len(self.fields.removed) + len(self.fields.added) + len(self.fields.changes)
-        if len(self.changes) == count and lone == now and shapes.rewritten(old, new):
-            self.changes.append(declarations.change("D803", path, places, None, None))
+        if len(self.changes) == count and lone == now:
+            self._rewritten(old, new, path, places)
         use.last = len(self.changes)
+
+    def _rewritten(self, old: Type, new: Type, path: str, places: tuple[Place, Place]) -> None:
+        """Note what of a type is otherwise when nothing that it says is."""
+        was, now = declarations.named(old), declarations.named(new)
+        if was is not None and now is not None and was != now:
+            if was not in self._standing.names:
+                self.changes.append(declarations.change("T209", path, places, was, now, note=_UNNAMED))
+        elif shapes.rewritten(old, new):
+            self.changes.append(declarations.change("D803", path, places, None, None))
 
     def _compared(self, old: Type, new: Type, path: str, places: tuple[Place, Place]) -> None:
         if old is self.old.schema.any_type or new is self.new.schema.any_type:
@@ -183,10 +176,11 @@ class Walk:
         theirs = new.attributes if isinstance(new, ComplexType) else _NONE
         for own, its in attributes.both(self.naming, mine, theirs):
             self._attributes(own, its, f"{path}/@{its.name[1]}")
-        self.changes += attributes.wildcards(mine.wildcard, theirs.wildcard, f"{path}/@*", places)
+        self.changes += attributes.wildcards(self.naming, mine.wildcard, theirs.wildcard, f"{path}/@*", places)
         removed, added = attributes.lone(self.naming, mine, theirs, path)
         if before.simple is not None and after.simple is not None:
-            self.changes += values.compare(before.simple.alternatives, after.simple.alternatives, path, places)
+            kinds = before.simple.alternatives, after.simple.alternatives
+            self.changes += values.compare(*kinds, path, places, self.deadline)
         elif before.simple is not None or after.simple is not None:
             self.changes.append(declarations.change("T201", path, places, _shown(old), _shown(new)))
         else:
@@ -198,21 +192,26 @@ class Walk:
         for gone, come in self.fields.renamed(removed, added):
             if isinstance(gone.declared, Element) and isinstance(come.declared, Element):
                 self._meet(gone.declared, come.declared, come.document_path)
-        if isinstance(old, ComplexType) and isinstance(new, ComplexType):
-            self._flags(old, new, path, places)
+        self._flags(old, new, path, places)
 
     def _attributes(self, old: Attribute, new: Attribute, path: str) -> None:
         if old is not new:
             self.changes += declarations.attributes(old, new, path)
             self._types(old.type, new.type, path, (old.place, new.place))
 
-    def _flags(self, old: ComplexType, new: ComplexType, path: str, places: tuple[Place, Place]) -> None:
-        if old.abstract != new.abstract:
-            rule = "S512" if new.abstract else "S511"
+    def _flags(self, old: Type, new: Type, path: str, places: tuple[Place, Place]) -> None:
+        (was_abstract, before), (is_abstract, after) = _flagged(old), _flagged(new)
+        if was_abstract != is_abstract:
+            rule = "S512" if is_abstract else "S511"
             self.changes.append(declarations.change(rule, path, places, None, None, note="the type is abstract or was"))
-        if old.opaque != new.opaque:
-            rule = "S507" if old.opaque < new.opaque else "S508" if old.opaque > new.opaque else "S509"
+        if before != after:
+            rule = "S507" if before < after else "S508" if before > after else "S509"
             self.changes.append(declarations.change(rule, path, places, None, None, note="an assertion of XSD 1.1"))
+
+
+def _flagged(kind: Type) -> tuple[bool, frozenset[str]]:
+    """Whether a type is abstract, and what a later version of XSD adds to it."""
+    return (kind.abstract, kind.opaque) if isinstance(kind, ComplexType) else (False, frozenset())
 
 
 def _content(kind: Type) -> Content:
@@ -229,4 +228,4 @@ def _shown(kind: Type) -> str:
 
 def _alike(old: ComplexType, new: ComplexType) -> bool:
     """Whether one type is another by a new name: it has the same children and attributes."""
-    return fields.same_type(evolve(old, name=None), evolve(new, name=None))
+    return same_type(evolve(old, name=None), evolve(new, name=None))

@@ -39,6 +39,11 @@ class Atom:
         """Whether the atom is its built-in type, with no facet of its own but white space."""
         return self == Atom(base=self.base, space=self.space)
 
+    @property
+    def anything(self) -> bool:
+        """Whether the atom takes any text."""
+        return self.plain and self.base in _ANY_TEXT
+
     def text(self) -> Text:
         """The strings of an atom that is text."""
         own = self.builtin.printed
@@ -83,6 +88,7 @@ Alternatives: TypeAlias = tuple[Alternative, ...]
 """A value is one of any of them, tried in their order."""
 
 
+_ANY_TEXT = frozenset(("anySimpleType", "string", "normalizedString", "token"))
 _TEXTS = frozenset(("string", "normalizedString", "token", "language", "NMTOKEN", "Name", "NCName"))
 
 

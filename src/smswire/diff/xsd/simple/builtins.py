@@ -96,7 +96,7 @@ _OPAQUES: dict[str, tuple[str, str]] = {
     "duration": (rf"-?P({_CALENDAR}({_CLOCK})?|{_CLOCK})", rf"-?P({_CALENDAR}({_CLOCK})?|{_CLOCK})"),
     "hexBinary": (r"([0-9a-fA-F]{2})*", r"([0-9a-fA-F]{2})*"),
     "base64Binary": (_BASE64, _SURE_BASE64),
-    "QName": (rf"({_NCNAME}:)?{_NCNAME}", _NCNAME),
+    "QName": (rf"({_NCNAME}:)?{_NCNAME}", rf"(xml:)?{_NCNAME}"),
     "NOTATION": (rf"({_NCNAME}:)?{_NCNAME}", _NCNAME),
 }
 _BLANK = {"hexBinary", "base64Binary", "QName", "NOTATION"}

@@ -54,6 +54,8 @@ def restrict(base: Alternatives, facets: Sequence[Facet]) -> Alternatives:
 
 
 def _values(kind: Alternative, listed: Iterable[Facet]) -> tuple[str, ...]:
+    if isinstance(kind, Atom) and kind.anything:
+        return tuple(dict.fromkeys(normal(each.value, kind.space) for each in listed))
     found: dict[str, None] = {}
     for each in listed:
         if isinstance(kind, Atom) and kind.base in ("QName", "NOTATION"):

@@ -12,7 +12,7 @@ from smswire.diff.xsd.simple.atoms import Alternative, Alternatives, Atom, ListO
 from smswire.diff.xsd.simple.builtins import Space
 from smswire.diff.xsd.simple.samples import samples
 from smswire.diff.xsd.simple.together import together
-from smswire.diff.xsd.simple.within import RANK, only_longer, within
+from smswire.diff.xsd.simple.within import RANK, only_longer, unsure, within
 
 _MANY = 2_000
 _FEW = 5
@@ -70,7 +70,8 @@ def _listed(sub: Alternative, values: Sequence[str], sup: Alternatives) -> Answe
     """Each listed value is one that `sup` takes, with any white space that may come with it."""
     undecided = False
     against: list[str] = []
-    known = {value for each in sup if isinstance(each, Atom) and _only_lists(each, sub) for value in each.values or ()}
+    sure = [each for each in sup if not unsure(sub, each)]
+    known = {value for each in sure if isinstance(each, Atom) and _only_lists(each, sub) for value in each.values or ()}
     for value in values:
         if value in known or takes(sub, value) is False:
             continue
@@ -79,7 +80,7 @@ def _listed(sub: Alternative, values: Sequence[str], sup: Alternatives) -> Answe
             if answer is False and takes(sub, printed):
                 against.append(printed)
             undecided = undecided or answer is None
-        same = any((RANK[each.space] >= RANK[sub.space] or only_longer(each)) and takes(each, value) for each in sup)
+        same = any((RANK[each.space] >= RANK[sub.space] or only_longer(each)) and takes(each, value) for each in sure)
         undecided = undecided or not same
         if len(against) >= _FEW:
             break

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_PLAIN = re.compile(r"([0-9]{4}(-[0-9]{2})*)?(T?[0-9]{2}:[0-9]{2}:[0-9]{2})?")
+_PLAIN = re.compile(r"([0-9]{4}(-[0-9]{2})*)?(T?[0-9]{2}:[0-9]{2}:[0-9]{2})?|--[0-9]{2}(-[0-9]{2})?|---[0-9]{2}")
 _ZONE = re.compile(r"(Z|[+\-][0-9]{2}:[0-9]{2})$")
-_DATES = {"date", "dateTime", "time", "gYear", "gYearMonth"}
+_DATES = {"date", "dateTime", "time", "gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay"}
 
 
 def compare(base: str, a: str, b: str) -> int | None:

@@ -15,14 +15,20 @@ from smswire.diff.xsd.simple.lexical import inner, outer, printed
 _MOST = 60
 _TRIED = 300
 _SAMPLES: dict[str, tuple[str, ...]] = {
-    "date": ("2024-01-31", "2024-01-31Z", "1999-12-31", "2024-01-31+01:00"),
-    "dateTime": ("2024-01-31T12:30:00", "2024-01-31T12:30:00Z", "2024-01-31T12:30:00.5+01:00"),
-    "time": ("12:30:00", "12:30:00Z", "12:30:00.5", "12:30:00+01:00"),
-    "gYear": ("2024", "2024Z", "2024+01:00"),
-    "gYearMonth": ("2024-01", "2024-01+01:00"),
-    "gMonth": ("--01", "--01+01:00"),
-    "gDay": ("---31", "---31+01:00"),
-    "gMonthDay": ("--01-31", "--01-31+01:00"),
+    "date": ("2024-01-31", "2024-01-31Z", "1999-12-31", "2024-01-31+01:00", "0001-01-01", "9999-12-31"),
+    "dateTime": (
+        "2024-01-31T12:30:00",
+        "2024-01-31T12:30:00Z",
+        "2024-01-31T12:30:00.5+01:00",
+        "0001-01-01T00:00:00",
+        "9999-12-31T23:59:59",
+    ),
+    "time": ("12:30:00", "12:30:00Z", "12:30:00.5", "12:30:00+01:00", "00:00:00", "23:59:59"),
+    "gYear": ("2024", "2024Z", "2024+01:00", "0001", "9999"),
+    "gYearMonth": ("2024-01", "2024-01+01:00", "0001-01", "9999-12"),
+    "gMonth": ("--01", "--01+01:00", "--12"),
+    "gDay": ("---31", "---31+01:00", "---01"),
+    "gMonthDay": ("--01-31", "--01-31+01:00", "--12-31"),
     "duration": ("P1D", "PT1H", "P1Y2M3DT4H5M6S"),
     "hexBinary": ("0a", ""),
     "base64Binary": ("AAAA", "zzzz", "AA==", ""),
@@ -117,9 +123,17 @@ def _near(kind: Atom, others: Alternatives) -> Iterator[str]:
         if not isinstance(each, Atom):
             continue
         if kind.builtin.family == each.builtin.family == "number":
+            yield from _between(kind.number(), each.number())
             yield from _numbers(kind.number(), each.number())
         elif kind.builtin.family == "float" and each.builtin.family in ("number", "float"):
             yield from _floats(kind, each)
+
+
+def _between(number: Number, other: Number) -> Iterator[str]:
+    """The numbers halfway from one's bounds to the other's, which may be near each other."""
+    for mine, theirs in ((number.low, other.low), (number.high, other.high)):
+        if mine is not None and theirs is not None and mine != theirs:
+            yield format((mine.value + theirs.value) / 2, "f")
 
 
 def _strings(kind: Atom, others: Alternatives, deadline: float | None) -> Iterator[str]:
@@ -134,7 +148,7 @@ def _strings(kind: Atom, others: Alternatives, deadline: float | None) -> Iterat
 def _others(kind: Atom, others: Alternatives, deadline: float | None) -> Iterator[str]:
     """Values of what is neither text nor only a number."""
     yield from _sized(kind)
-    yield from (limit for _, limit in kind.limits)
+    yield from (limit for each in (kind, *others) if isinstance(each, Atom) for _, limit in sorted(each.limits))
     yield from _SAMPLES.get(kind.base, ())
     if not kind.patterns:
         return

@@ -26,7 +26,7 @@ def within(sub: Alternative, sup: Alternative, items: Items, deadline: float | N
         return True
     if isinstance(sup, ListOf):
         return _in_list(sub, sup, items, deadline)
-    if _takes_all(sup):
+    if sup.anything:
         return True
     if isinstance(sub, ListOf):
         return None
@@ -45,14 +45,6 @@ def within(sub: Alternative, sup: Alternative, items: Items, deadline: float | N
         return None
     answer = leaf.included(printed(sub), surely, deadline=deadline)
     return answer if answer or (exact(sub) and exact(sup)) else None
-
-
-def _takes_all(sup: Atom) -> bool:
-    return (
-        sup.builtin.family == "text"
-        and sup.base in ("anySimpleType", "string", "normalizedString", "token")
-        and (evolve(sup, space="preserve") == Atom(base=sup.base, space="preserve"))
-    )
 
 
 def space_kept(sub: Atom, sup: Atom, deadline: float | None) -> bool:
@@ -75,6 +67,14 @@ def only_longer(sup: Alternative) -> bool:
     return evolve(sup, min_length=0).plain and sup.builtin.printed is None
 
 
+def unsure(sub: Alternative, sup: Alternative) -> bool:
+    """Whether it depends on the rest of a document whether `sup` takes a string, which `sub` does not see to."""
+    if isinstance(sup, ListOf):
+        mine = sub.items if isinstance(sub, ListOf) else (sub,)
+        return any(unsure(each, other) for each in mine for other in sup.items)
+    return sup.base in UNSURE and not (isinstance(sub, Atom) and descends(sub.base, sup.base))
+
+
 def _padded(sub: Atom, sup: Atom) -> Text | None:
     """All that an atom prints, with the white space around it that it takes and the other keeps."""
     text = outer(sub)
@@ -90,8 +90,9 @@ def _padded(sub: Atom, sup: Atom) -> Text | None:
 
 
 def _texts(sub: Atom, sup: Atom, deadline: float | None) -> bool | None:
-    if sup.base in UNSURE and not descends(sub.base, sup.base):
-        return None
+    if unsure(sub, sup):
+        # a value that refers to nothing is refused; others may be distinct in all documents, or be declared
+        return False if sup.base == "IDREF" and sub.values is None else None
     if sup.base == "anyURI" and sub.base != "anyURI":
         surely = inner(sup)
         assert surely is not None
@@ -154,6 +155,8 @@ def _opaques(sub: Atom, sup: Atom, deadline: float | None) -> bool | None:
 
 
 def _in_list(sub: Alternative, sup: ListOf, items: Items, deadline: float | None) -> bool | None:
+    if sup == ListOf(items=sup.items) and any(isinstance(each, Atom) and each.anything for each in sup.items):
+        return True
     if sup.values is not None or sup.patterns:
         more = isinstance(sub, ListOf) and sup.values == sub.values and set(sup.patterns) <= set(sub.patterns)
         if not more:

@@ -10,7 +10,7 @@ import jsonschema_rs
 from attrs import frozen
 
 from smswire.diff.errors import UnreadableSchema
-from smswire.diff.json import engines, values
+from smswire.diff.json import engines
 from smswire.diff.json.documents import Document
 from smswire.diff.json.keywords import spelled
 from smswire.diff.json.locations import Location, Target
@@ -159,7 +159,3 @@ def sampled(sides: tuple[Side, Side], most: int = 60) -> tuple[str, ...]:
     """Some texts of both sides that patterns and formats may take."""
     found = dict.fromkeys(each for side in sides for each in side.samples() if len(each) < 200)
     return tuple(found)[:most]
-
-
-def text_of(value: Json) -> str:
-    return values.text(value)

@@ -32,7 +32,7 @@ def pair(tmp_path: Path) -> tuple[Path, Path]:
 def checkout(tmp_path: Path) -> Path:
     """A checkout with one commit, tagged v1, and what has changed since."""
     folder = write(
-        tmp_path / "checkout", "schemas/p/send.request.json", "schemas/p/ünïcode.response.json", text='{"a": 1}'
+        tmp_path / "checkout", "schemas/p/send.request.json", "schemas/p/ünïcode.response.json", text='{"minLength": 1}'
     )
     write(folder, "schemas/common.json", "elsewhere.json", "notes.txt", text="{}\n")
     (folder / "schemas" / "p" / "send.request.json").write_text('{"$ref": "..\\/common%2Ejson"}', "utf-8")
@@ -40,5 +40,5 @@ def checkout(tmp_path: Path) -> Path:
     git(folder, "add", ".")
     git(folder, "commit", "--quiet", "--message", "one")
     git(folder, "tag", "v1")
-    write(folder, "schemas/p/send.request.json", "schemas/q/new.request.json", text='{"a": 2}')
+    write(folder, "schemas/p/send.request.json", "schemas/q/new.request.json", text='{"minLength": 2}')
     return folder

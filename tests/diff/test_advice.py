@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from diff.pairs import OPEN, PROVEN, REFUTED
 from diff.test_reports import changes, inclusions
 from smswire.diff.advice import advise, changelog
+from smswire.diff.formats import RENDERERS
 from smswire.diff.model import Change, Direction, Inclusion
 from smswire.diff.outcome import Ignored, Outcome
 from smswire.diff.report import Settings, build
@@ -95,6 +96,16 @@ def test_what_only_strict_readers_mind_is_said_to_be_so() -> None:
     told = "smsc/send: `/note`: an optional field was added: x"
     assert found.because == (f"{told} (only readers that refuse what they do not know break)",)
     assert changelog(outcome(change("F002"), holds=SHOWN, direction="response")) == {"Added": (told,)}
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_a_lesser_step_than_the_verdict_is_explained(form: str) -> None:
+    clause = "minor (breaking only for readers that refuse what they do not know)"
+    told = outcome(change("F002"), holds=SHOWN, direction="response")
+    assert told.reports[0].verdict == "breaking"
+    assert clause in RENDERERS[form](told)
+    for other in (outcome(change("L404"), holds=SHOWN, direction="response"), outcome(change("F002"), holds=PROVEN)):
+        assert "refuse what they do not know)" not in RENDERERS[form](other)
 
 
 def test_what_is_undecided_is_major_and_says_why() -> None:

@@ -78,6 +78,12 @@ def test_an_error_about_a_schema_given_itself_names_its_side() -> None:
     assert (unreadable.value.file, unreadable.value.line) == ("old", 1)
 
 
+@pytest.mark.parametrize("timeout", [-1, 0, float("nan"), float("inf")])
+def test_a_time_that_is_none_is_refused(timeout: float) -> None:
+    with pytest.raises(ValueError, match="timeout is a number of seconds above 0"):
+        compare(True, True, direction="request", timeout=timeout)
+
+
 def test_languages_are_not_mixed(tmp_path: Path) -> None:
     for name in ("a.xsd", "b.json"):
         (tmp_path / name).write_text("{}", "utf-8")

@@ -86,6 +86,15 @@ def test_a_severity_may_be_set(diff: Run, monkeypatch: pytest.MonkeyPatch, pair:
     assert "L403" not in diff("--severity", "L403=off", *pair).out
 
 
+@pytest.mark.parametrize("name", ["l403", "L403", "max-length-lowered", "Max-Length-Lowered"])
+def test_a_rule_is_known_by_number_and_name(
+    diff: Run, monkeypatch: pytest.MonkeyPatch, pair: tuple[Path, Path], name: str
+) -> None:
+    pretend(monkeypatch, BROKEN)
+    assert "L403" not in diff("--severity", f"{name}=off", *pair).out
+    assert diff("--explain", name) == diff("--explain", "L403")
+
+
 def test_the_profile_and_the_direction_may_be_chosen(
     diff: Run, monkeypatch: pytest.MonkeyPatch, pair: tuple[Path, Path]
 ) -> None:
@@ -141,6 +150,11 @@ def test_an_ignore_file_takes_findings_out(
         ["--severity", "X901=info", "a.json", "b.json"],
         ["--severity", "F002", "a.json", "b.json"],
         ["--timeout", "0", "a.json", "b.json"],
+        ["--timeout", "nan", "a.json", "b.json"],
+        ["--timeout", "inf", "a.json", "b.json"],
+        ["--list-rules", "--format", "sarif"],
+        ["--list-rules", "--format", "markdown"],
+        ["--explain", "F002", "--format", "json"],
         ["--direction", "sideways", "a.json", "b.json"],
         ["--explain", "F999"],
     ],

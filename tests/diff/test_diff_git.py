@@ -101,6 +101,7 @@ def test_a_git_revision_is_compared_with(diff: Run, checkout: Path, monkeypatch:
     told = json.loads(result.out)
     assert result.code == 1
     assert {each["document"]: (each["old"], each["new"]) for each in told["reports"]} == {
+        "common": ("v1:schemas/common.json", "schemas/common.json"),
         "p/send.request": ("v1:schemas/p/send.request.json", "schemas/p/send.request.json"),
         "p/ünïcode.response": ("v1:schemas/p/ünïcode.response.json", "schemas/p/ünïcode.response.json"),
         "q/new.request": ("", "schemas/q/new.request.json"),
@@ -165,6 +166,32 @@ def test_code_scanning_is_given_files_from_the_root_of_the_repository(
                 {"uri": "schemas/p/send.request.json", "uriBaseId": "%SRCROOT%"}
             ] * len(found)
             assert len(found) >= 2
+
+
+@pytest.mark.parametrize("form", ["github", "sarif"])
+def test_code_scanning_is_given_one_root_from_outside_of_the_repository(
+    diff: Run, checkout: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    monkeypatch.chdir(checkout.parent)
+    (checkout / "schemas" / "p" / "send.request.json").write_text('{"type": "string"}', "utf-8")
+    told = diff("--against", "git:v1", "--format", form, "checkout/schemas/p/send.request.json").out
+    found = re.findall('file=([^,]+)|"uri": "([^"]+)"', told)
+    assert {named or uri for named, uri in found} == {"schemas/p/send.request.json"}
+
+
+@pytest.mark.parametrize("form", ["github", "sarif"])
+def test_a_colon_in_a_folder_is_no_revision(
+    diff: Run, checkout: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    monkeypatch.chdir(checkout)
+    for folder, text in (("v1:old", "true"), ("v1:new", '{"type": "string"}')):
+        write(checkout, f"{folder}/a.request.json", text=text)
+    told = diff("--format", form, "v1:old", "v1:new").out
+    assert ("file=v1%3Anew/a.request.json," if form == "github" else '"uri": "v1%3Anew/a.request.json"') in told
+    if form == "sarif":
+        [related] = json.loads(told)["runs"][0]["results"][0]["relatedLocations"]
+        assert related["physicalLocation"]["artifactLocation"]["uri"] == "v1%3Aold/a.request.json"
+        assert related["message"]["text"] == "the old schema"
 
 
 def test_a_file_outside_of_the_repository_is_named_in_full(

@@ -252,6 +252,14 @@ def test_sarif_holds_to_the_standard() -> None:
     assert changed["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "schemas/a%20b.xsd"
 
 
+def test_sarif_speaks_in_sentences() -> None:
+    for each in json.loads(sarif.render(FULL))["runs"][0]["results"]:
+        told, _, shown = each["message"]["text"].partition(" Valid under the old schema only: ")
+        assert told.endswith(".")
+        assert not told.endswith("..")
+        assert bool(shown) is each["properties"]["proven"]
+
+
 @given(odd_outcomes)
 def test_any_sarif_holds_to_the_standard(found: Outcome) -> None:
     check_sarif(json.loads(sarif.render(found)))

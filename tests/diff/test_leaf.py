@@ -220,8 +220,16 @@ X = Pattern("^x", "json")
         (Number(low=Bound(Decimal(0))), Number(), {"R412": (">= 0", None)}),
         (Number(high=Bound(Decimal("1E+3"))), Number(high=Bound(Decimal(10))), {"R413": ("<= 1000", "<= 10")}),
         (Number(high=Bound(Decimal(10))), Number(high=Bound(Decimal(100))), {"R414": ("<= 10", "<= 100")}),
-        (Number(multiples=(Decimal("0.01"),)), Number(multiples=(Decimal(1),)), {"R415": ("0.01", "1")}),
-        (Number(multiples=(Decimal(1),)), Number(multiples=(Decimal("0.01"),)), {"R416": ("1", "0.01")}),
+        (
+            Number(multiples=(Decimal("0.01"),)),
+            Number(multiples=(Decimal(1),)),
+            {"R415": ("multiples of 0.01", "multiples of 1")},
+        ),
+        (
+            Number(multiples=(Decimal(1),)),
+            Number(multiples=(Decimal("0.01"),)),
+            {"R416": ("multiples of 1", "multiples of 0.01")},
+        ),
         (Number(fraction_digits=2), Number(fraction_digits=4), {"R416": ("2", "4")}),
         (Number(total_digits=9), Number(total_digits=5), {"R415": ("9", "5")}),
         (Boolean(), Boolean(values=(True,)), {"V306": (None, "true")}),
@@ -231,6 +239,46 @@ def test_changes_follow_the_rules(old: Leaf, new: Leaf, rules: dict[str, tuple[s
     found = list(changes(old, new, "/order/@id"))
     assert {each.rule: (each.old, each.new) for each in found} == rules
     assert all(each.path == "/order/@id" for each in found)
+
+
+def text(pattern: str, low: int = 0, high: int | None = None) -> Text:
+    return Text(min_length=low, max_length=high, patterns=(Pattern(pattern, "json"),))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (text("^[a-z]+$", 0, 36), text("^[a-z]{1,40}$"), [("L404", "36", "40", "as the pattern has it")]),
+        (text("^[a-z]{1,40}$"), text("^[a-z]+$", 0, 36), [("L403", "40", "36", "as the pattern has it")]),
+        (text("^[a-z]*$", 5), text("^[a-z]{3,}$"), [("L402", "5", "3", "as the pattern has it")]),
+        (text("^[a-z]{3,}$"), text("^[a-z]*$", 5), [("L401", "3", "5", "as the pattern has it")]),
+        (
+            text("^[a-z]{32}$", 32, 32),
+            text("^[a-z]*$", 32, 32),
+            [("D803", "^[a-z]{32}$", "^[a-z]*$", "together with the lengths the patterns take the same strings")],
+        ),
+        (
+            text("^[a-z]{32}$"),
+            text("^[a-z]*$", 32, 32),
+            [("D803", "^[a-z]{32}$", "^[a-z]*$", "together with the lengths the patterns take the same strings")],
+        ),
+        (
+            text("^[a-z]*$", 0, 10),
+            text("^[a-z]{0,20}$", 0, 15),
+            [
+                ("L404", "10", "15", ""),
+                ("D803", "^[a-z]*$", "^[a-z]{0,20}$", "within the lengths the patterns take the same strings"),
+            ],
+        ),
+        (text("^a$"), text("^[a]$"), [("D803", "^a$", "^[a]$", "the patterns take the same strings")]),
+        (text("^[a-z]{1,20}$", 0, 36), text("^[a-z]{1,40}$"), [("P422", "^[a-z]{1,20}$", "^[a-z]{1,40}$", "")]),
+        (text("^a+$", 0, 36), text("^a*$"), [("L404", "36", None, ""), ("P422", "^a+$", "^a*$", "")]),
+    ],
+)
+def test_what_patterns_and_lengths_say_together_is_told_truly(
+    old: Text, new: Text, told: list[tuple[str, str | None, str | None, str]]
+) -> None:
+    assert [(each.rule, each.old, each.new, each.note) for each in changes(old, new, "/")] == told
 
 
 @given(leaves, leaves)

@@ -8,10 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diff.pairs import OPEN, PROVEN, REFUTED
-from smswire.diff.model import Change, Direction, Effect, Finding, Inclusion, Place, Profile, Report, Side
+from smswire.diff.model import Change, Direction, Effect, Inclusion, Place, Profile, Report
 from smswire.diff.report import Settings, build
 from smswire.diff.rules import Level, breaks, rules
-from smswire.diff.rules.facing import NARROWED_AND_WIDENED
 
 NARROWED = Change(rule="L403", path="/order/note", old="160", new="70", old_place=Place("old.xsd", 3))
 WIDENED = Change(rule="L404", path="/order/note", old="70", new="160")
@@ -63,93 +62,6 @@ def test_the_direction_decides_which_change_breaks(direction: Direction, worse: 
     assert found.verdict == "breaking"
     assert [rule for rule, severity in told(found) if severity == "error"] == [worse]
     assert found.findings[0].rule == worse
-
-
-@pytest.mark.parametrize(("direction", "side"), [("request", "old"), ("response", "new")])
-def test_the_witness_is_shown_at_what_it_proves(direction: Direction, side: Side) -> None:
-    other = evolve(NARROWED, rule="T201", path="/other")
-    close = evolve(NARROWED, rule="V305")
-    found = report(other, close, holds=evolve(REFUTED, path="/order[2]/note"), direction=direction)
-    proven = [each for each in found.findings if each.proven]
-    assert [(each.rule, each.path) for each in proven] == [("V305", "/order/note")]
-    assert proven[0].witness == found.witness
-    assert found.witness is not None
-    assert (found.witness.document, found.witness.accepted_by) == ("<order/>", side)
-
-
-@pytest.mark.parametrize(
-    ("refused", "nearest"),
-    [
-        ("/order/tag", "/order/tag"),
-        ("/order", "/order/tag"),
-        ("/order/row[2]/id", "/order/row/*"),
-        ("/row/tag", "/order/row/tag"),
-        ("/order/row/tag/deep", "/order/row/tag"),
-        ("/order/label", "/order/name"),
-        ("/order/item/@lang", "/order/item/@*"),
-        ("/", "/order/tag"),
-        ("/reply/code", None),
-        ("/order/other", None),
-    ],
-)
-def test_the_nearest_finding_is_proven(refused: str, nearest: str | None) -> None:
-    paths = ["/order/row/*", "/order/row/tag", "/order/tag"]
-    removed = [Change(rule="F003", path=each, old=each) for each in paths]
-    renamed = Change(rule="F007", path="/order/name", old="name", new="label")
-    holds = Inclusion(holds=False, path=refused, witness='{"order": {"tag": 1}}', rule="F003")
-    extra = Change(rule="O603", path="/order/item/@*")
-    found = report(*removed, renamed, extra, holds=holds)
-    assert next((each.path for each in found.findings if each.proven), None) == nearest
-
-
-def test_a_root_is_refused_by_its_new_name() -> None:
-    renamed = Change(rule="N703", path="/order", old="order", new="bill")
-    [finding] = report(
-        renamed, direction="response", holds=Inclusion(holds=False, path="/bill", witness="<bill/>")
-    ).findings
-    assert (finding.rule, finding.proven) == ("N703", True)
-
-
-def test_of_equally_near_findings_the_one_that_the_witness_tells_of_is_proven() -> None:
-    changes = [Change(rule="F003", path="/b"), Change(rule="F003", path="/a"), Change(rule="F005", path="/c")]
-    [proven] = [
-        each
-        for each in report(*changes, holds=Inclusion(holds=False, witness='{"a": 1, "c": 2}')).findings
-        if each.proven
-    ]
-    assert proven.path == "/a"
-    [proven] = [each for each in report(*changes, holds=Inclusion(holds=False, witness="{}")).findings if each.proven]
-    assert proven.path == "/c"
-
-
-def test_a_witness_of_something_else_proves_no_finding() -> None:
-    found = report(evolve(NARROWED, path="/order/note/text"), holds=evolve(REFUTED, path="/reply/code"))
-    assert told(found) == [("L403", "error")]
-    assert found.findings[0].witness is None
-    assert found.witness is not None
-
-
-def test_what_only_the_witness_shows_becomes_a_finding() -> None:
-    found = report(WIDENED, holds=evolve(REFUTED, path="/order/code", problem="not a number"))
-    assert found.verdict == "breaking"
-    assert told(found) == [("T203", "error"), ("L404", "info")]
-    assert found.findings[0].path == "/order/code"
-    assert found.findings[0].proven
-    assert "not a number" in found.findings[0].message
-    assert told(report(holds=REFUTED, direction="response")) == [("T202", "error")]
-    assert told(report(holds=evolve(REFUTED, rule="S503"))) == [("S503", "error")]
-
-
-def test_a_lesser_finding_that_the_witness_proves_is_an_error() -> None:
-    found = report(ADDED, WIDENED, holds=evolve(REFUTED, path="/order/tag"))
-    assert told(found) == [("F002", "error"), ("L404", "info")]
-    assert found.findings[0].proven
-    assert "tolerant" in found.findings[0].message
-
-
-def test_beside_an_error_it_keeps_its_severity() -> None:
-    found = report(ADDED, NARROWED, holds=REFUTED)
-    assert told(found) == [("L403", "error"), ("F002", "warn")]
 
 
 def test_the_tolerant_profile_does_not_mind_what_readers_ignore() -> None:
@@ -224,65 +136,6 @@ def test_a_steady_rule_is_as_severe_as_it_is_unless_a_document_shows_it(
     assert sum(each.severity == "error" for each in found.findings) == (holds is REFUTED)
 
 
-@pytest.mark.parametrize("witness", ["<late/>", None])
-def test_a_root_that_only_one_side_knows_is_one_finding(witness: str | None) -> None:
-    added = Change(rule="N704", path="/late", new="late")
-    refuted = Inclusion(holds=False, witness=witness, path="/late", rule="N704", problem="the root is not known")
-    [found] = report(added, holds=refuted, direction="response").findings
-    assert (found.rule, found.severity, found.proven) == ("N704", "error", witness is not None)
-    assert found.message == "a document or root was added: late; replies may come that the old schema refuses"
-    [harmless] = report(added, holds=PROVEN).findings
-    assert (harmless.severity, harmless.message) == (
-        "info",
-        "a document or root was added: late; requests that were valid stay so",
-    )
-
-
-def test_a_default_is_added_changed_or_removed() -> None:
-    for old, new, head in ((None, "1", "added: 1"), ("1", "2", "changed: 1 -> 2"), ("1", None, "removed: 1")):
-        [found] = report(Change(rule="V308", path="/ttl", old=old, new=new)).findings
-        assert found.message == f"a default was {head}; what is left out means something else"
-
-
-@pytest.mark.parametrize(
-    ("rule", "old", "new", "head"),
-    [
-        ("L403", None, "36", "a greatest length was set: 36"),
-        ("L403", "40", "36", "the greatest length was lowered: 40 -> 36"),
-        ("L404", "36", None, "the greatest length was dropped: 36"),
-        ("C101", None, "1", "a least count was set: 1"),
-        ("R414", "9", None, "the upper bound was dropped: 9"),
-    ],
-)
-def test_a_limit_is_set_moved_or_dropped(rule: str, old: str | None, new: str | None, head: str) -> None:
-    [found] = report(Change(rule=rule, path="/ttl", old=old, new=new)).findings
-    assert found.message.startswith(f"{head}; ")
-
-
-def test_what_a_document_shows_is_known() -> None:
-    unsure = Change(rule="P424", path="/order", old="^(a)\\1$", new="^(b)\\1$")
-    [found] = report(unsure, holds=REFUTED).findings
-    assert (found.severity, found.proven) == ("error", True)
-    assert "not known" not in found.message
-    assert "the pattern changed, as the document shows" in found.message
-    for holds in (OPEN, PROVEN, Inclusion(holds=False, path="/order")):
-        [found] = [each for each in report(unsure, holds=holds).findings if each.rule == "P424"]
-        assert (found.severity, found.proven) == ("warn", False)
-        assert "not known" in found.message
-
-
-@pytest.mark.parametrize(("narrowed", "widened"), NARROWED_AND_WIDENED)
-def test_what_one_side_alone_accepts_is_told_from_that_side(narrowed: str, widened: str) -> None:
-    for seen in (narrowed, widened):
-        old = report(holds=evolve(REFUTED, rule=seen))
-        new = report(holds=evolve(REFUTED, rule=seen), direction="response")
-        assert [each.effect for each in (*old.findings, *new.findings)] == ["narrows", "widens"]
-        assert new.findings[0].rule == widened
-        assert old.findings[0].rule in {one for one, other in NARROWED_AND_WIDENED if other == widened}
-    assert breaks(rules()[narrowed].effect, "request")
-    assert breaks(rules()[widened].effect, "response")
-
-
 def test_children_go_with_their_cause() -> None:
     moved = Change(rule="F008", path="/order/phone", children=(NARROWED, Change(rule="D801", path="/order/phone")))
     [found] = report(moved, holds=REFUTED).findings
@@ -322,14 +175,3 @@ def test_under_strict_the_verdict_is_the_proof_and_no_error_contradicts_it(
     assert [ranks.index(each.severity) for each in made.findings] == sorted(
         ranks.index(each.severity) for each in made.findings
     )
-
-
-@given(st.lists(changes, max_size=4), inclusions, st.sampled_from(["request", "response"]))
-def test_every_message_is_whole(found: list[Change], holds: Inclusion, direction: Direction) -> None:
-    for each in report(*found, holds=holds, direction=direction).findings:
-        rule = rules()[each.rule]
-        titles = [rule.title, *filter(None, (rule.title_added, rule.title_removed))]
-        assert each.message.startswith(tuple(titles))
-        assert "; ;" not in each.message
-        assert each.message == each.message.strip(" ;")
-        assert isinstance(each, Finding)

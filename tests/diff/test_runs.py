@@ -1,7 +1,8 @@
-"""Files and folders compared: what belongs together, in which direction, and what could not be compared."""
+"""Files and folders compared, and what could not be."""
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -11,85 +12,12 @@ from support.cases import ROOT
 from diff.command import write
 from diff.pairs import PROVEN, REFUTED, FakePair, pretend
 from smswire.diff import ComparisonError, UnresolvedReference, frontend
-from smswire.diff.folders import Asked, matched
+from smswire.diff.folders import matched
 from smswire.diff.model import Change, Place
 from smswire.diff.outcome import Outcome
 from smswire.diff.running import Wishes, run
 
 BROKEN = FakePair(Change(rule="T201", path="/x", old_place=Place("old")), old=REFUTED, new=REFUTED)
-
-
-def names(old: Path, new: Path, asked: Asked = "auto") -> dict[str, tuple[bool, bool, tuple[str, ...]]]:
-    return {
-        each.name: (each.old is not None, each.new is not None, each.directions) for each in matched(old, new, asked)
-    }
-
-
-def test_documents_are_matched_by_name(tmp_path: Path) -> None:
-    old = write(tmp_path / "old", "a/send.request.xsd", "a/gone.response.schema.json", "a/types.xsd", "a/codes.toml")
-    new = write(tmp_path / "new", "a/send.request.xsd", "b/come.request.json", "a/types.xsd", ".hidden/x.request.xsd")
-    assert names(old, new) == {
-        "a/gone.response": (True, False, ("response",)),
-        "a/send.request": (True, True, ("request",)),
-        "b/come.request": (False, True, ("request",)),
-    }
-
-
-@pytest.mark.parametrize(
-    ("asked", "expected"),
-    [
-        ("auto", {"a.request": ("request",), "b.response": ("response",)}),
-        ("both", {"a.request": ("request", "response"), "b.response": ("request", "response")}),
-        ("request", {"a.request": ("request",), "b.response": ("request",)}),
-        ("response", {"a.request": ("response",), "b.response": ("response",)}),
-    ],
-)
-def test_the_direction_is_the_names_or_the_users(
-    tmp_path: Path, asked: Asked, expected: dict[str, tuple[str, ...]]
-) -> None:
-    folder = write(tmp_path / "old", "a.request.json", "b.response.json")
-    assert {name: row[2] for name, row in names(folder, folder, asked).items()} == expected
-
-
-def test_files_that_do_not_say_their_direction_are_judged_in_both(tmp_path: Path) -> None:
-    folder = write(tmp_path / "old", "order.xsd")
-    assert names(folder, folder) == {"order": (True, True, ("request", "response"))}
-    assert names(folder / "order.xsd", folder / "order.xsd") == {"order": (True, True, ("request", "response"))}
-
-
-def test_what_others_refer_to_is_a_part_of_them(tmp_path: Path) -> None:
-    folder = write(tmp_path / "old", "types.xsd", "common.json")
-    write(folder, "order.xsd", text='<xs:include schemaLocation="types.xsd"/>')
-    write(folder, "reply.json", text='{"$ref": "http://example.com/schemas/common.json#/$defs/phone"}')
-    assert set(names(folder, folder)) == {"order", "reply"}
-
-
-def test_files_that_refer_to_each_other_are_all_documents(tmp_path: Path) -> None:
-    folder = write(tmp_path, "a.json", text='{"$ref": "b.json"}')
-    write(folder, "b.json", text='{"$ref": "a.json"}')
-    assert set(names(folder, folder)) == {"a", "b"}
-
-
-def test_nothing_to_compare_is_an_error(tmp_path: Path) -> None:
-    empty, other = write(tmp_path / "empty"), write(tmp_path / "other", "readme.txt")
-    file = write(tmp_path / "files", "a.json") / "a.json"
-    for old, new, told in (
-        (empty, other, "nothing to compare"),
-        (empty, file, "a folder with a folder"),
-        (tmp_path / "nowhere", file, "nowhere: is not there"),
-    ):
-        with pytest.raises(ComparisonError, match=told):
-            matched(old, new, "auto")
-
-
-@pytest.mark.parametrize("kind", ["pipe", "device"])
-def test_what_is_no_file_is_not_waited_for(tmp_path: Path, kind: str) -> None:
-    odd = Path(os.devnull)
-    if kind == "pipe":
-        odd = tmp_path / "pipe.json"
-        os.mkfifo(odd)
-    with pytest.raises(ComparisonError, match="is neither a file nor a folder"):
-        matched(odd, odd, "auto")
 
 
 def unreadable(path: Path) -> None:
@@ -190,3 +118,26 @@ def test_a_draft_that_takes_more_widens(tmp_path: Path, old: str, new: str, rule
     found = ran(tmp_path / "old.json", tmp_path / "new.json").reports
     errors = [each.rule for report in found for each in report.findings if each.severity == "error"]
     assert errors == [rule]
+
+
+def test_definitions_of_which_only_words_changed_are_the_same(tmp_path: Path) -> None:
+    for name, title in (("old.json", "a library"), ("new.json", "the library")):
+        told = {"$defs": {"a": {"type": "string", "description": title}}, "title": title}
+        (tmp_path / name).write_text(json.dumps(told), "utf-8")
+    assert [each.verdict for each in ran(tmp_path / "old.json", tmp_path / "new.json").reports] == ["compatible"] * 2
+
+
+@pytest.mark.parametrize(("old", "new"), [("string", "integer"), ("string", None), (None, "string")])
+def test_definitions_by_themselves_are_nothing_to_compare(tmp_path: Path, old: str | None, new: str | None) -> None:
+    for name, kind in (("old.json", old), ("new.json", new)):
+        told = {} if kind is None else {"$defs": {"a": {"type": kind}}, "title": "a library"}
+        (tmp_path / name).write_text(json.dumps(told), "utf-8")
+    paths = tmp_path / "old.json", tmp_path / "new.json"
+    [problem] = ran(*paths).problems
+    assert problem.text.endswith("there is no document to compare: the root takes anything; choose a part with --root")
+    if old and new:
+        assert {each.verdict for each in ran(*paths, root="a").reports} == {"breaking"}
+    # what asserts on one side is compared, and so is what defines nothing
+    for text, count in (('{"$defs": {"a": {}}, "type": "object"}', 2), ("true", 0 if new else 2)):
+        paths[0].write_text(text, "utf-8")
+        assert len(ran(*paths).reports) == count

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
     from smswire.cli.diffing import Asked, Profile, Threshold
+
+
+def _finite(context: click.Context, parameter: click.Parameter, value: float) -> float:
+    if not isfinite(value):
+        raise click.BadParameter("it is a number of seconds", context, parameter)
+    return value
 
 
 @click.command()
@@ -65,6 +72,7 @@ if TYPE_CHECKING:
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
+    callback=_finite,
     metavar="SECONDS",
     default=4.0,
     show_default=True,
@@ -111,8 +119,12 @@ def diff(
     from smswire.cli import diffing
 
     if list_rules:
+        if form not in ("text", "json"):
+            raise click.UsageError("--list-rules is printed as text or json")
         return diffing.list_rules(as_json=form == "json")
     if explain is not None:
+        if form != "text":
+            raise click.UsageError("--explain is printed as text")
         return diffing.explain(explain)
     options = diffing.Options(
         direction=direction,

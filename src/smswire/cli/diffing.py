@@ -98,17 +98,23 @@ def _outcome(schemas: Sequence[str], against: str | None, wishes: Wishes) -> Out
         def placed(place: Place) -> Place:
             return evolve(place, file=old.shown(place.file))
 
-        return run(old.path, new, wishes, placed=placed)
+        return evolve(run(old.path, new, wishes, placed=placed), checkout=old.checkout)
 
 
 def _levels(wished: Sequence[str]) -> Mapping[str, Level]:
     found: dict[str, Level] = {}
     for each in wished:
-        rule, _, level = each.partition("=")
-        if rule not in rules() or rules()[rule].fatal or level not in _LEVELS:
+        name, _, level = each.partition("=")
+        rule = _rule(name)
+        if rule is None or rule.fatal or level not in _LEVELS:
             raise click.UsageError(f"--severity {each}: it is RULE={'|'.join(LEVELS)}, with a rule of --list-rules")
-        found[rule] = _LEVELS[level]
+        found[rule.id] = _LEVELS[level]
     return found
+
+
+def _rule(name: str) -> Rule | None:
+    """A rule by its number or its name, in any case."""
+    return next((each for each in rules().values() if name.lower() in (each.id.lower(), each.name)), None)
 
 
 _LEVELS: Mapping[str, Level] = {each: each for each in LEVELS}
@@ -176,7 +182,7 @@ def _described(rule: Rule) -> dict[str, object]:
 
 def explain(name: str) -> int:
     """Print what a rule is about."""
-    found = next((each for each in rules().values() if name.lower() in (each.id.lower(), each.name)), None)
+    found = _rule(name)
     if found is None:
         raise click.UsageError("there is no such rule; --list-rules shows them")
     lines = [f"{found.id} {found.name}: {found.title}", ""]

@@ -6,15 +6,20 @@ It needs the packages of the `[diff]` extra.
 
 from __future__ import annotations
 
-from smswire.diff.comparing import compare
+from smswire.diff.comparing import Schema, compare
 from smswire.diff.errors import ComparisonError, UnreadableSchema, UnresolvedReference
-from smswire.diff.model import Finding, Place, Report, Witness
+from smswire.diff.model import Direction, Finding, Place, Profile, Report, Witness
+from smswire.diff.rules import Level
 
 __all__ = [
     "ComparisonError",
+    "Direction",
     "Finding",
+    "Level",
     "Place",
+    "Profile",
     "Report",
+    "Schema",
     "UnreadableSchema",
     "UnresolvedReference",
     "Witness",

@@ -15,7 +15,7 @@ What is ignored or switched off counts all the same: a reason to go on is no rea
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Literal, TypeAlias
 
 from attrs import frozen
@@ -26,6 +26,9 @@ from smswire.diff.outcome import Outcome
 from smswire.diff.rules import Level, rules
 
 Step: TypeAlias = Literal["none", "patch", "minor", "major"]
+Spell: TypeAlias = Callable[[str, str, str], str]
+"""How a line says a document, a path ("" for none) and what is told of it."""
+
 _STEPS: tuple[Step, ...] = ("none", "patch", "minor", "major")
 _SHOWN = 3
 _SECTIONS = ("Added", "Changed", "Deprecated", "Removed")
@@ -43,6 +46,13 @@ class Advice:
 
     step: Step
     because: tuple[str, ...]
+    lenient: bool = False
+    """A verdict is breaking, and the step is less than major all the same."""
+
+    def told(self) -> str:
+        """The step, and why it is less than a verdict lets one expect."""
+        clause = " (breaking only for readers that refuse what they do not know)" if self.lenient else ""
+        return self.step + clause
 
     def reasons(self) -> Iterator[str]:
         """The first of what asks for it, in Markdown, and how much more there is."""
@@ -51,27 +61,34 @@ class Advice:
             yield f"and {len(self.because) - _SHOWN} more"
 
 
-def advise(outcome: Outcome) -> Advice:
+def plain(document: str, path: str, told: str) -> str:
+    """A line as it is."""
+    return f"{document}: `{path}`: {told}" if path else f"{document}: {told}"
+
+
+def advise(outcome: Outcome, spell: Spell = plain) -> Advice:
     """The step that users of a library made from the schemas need, by the table of this module."""
-    steps = list(_steps(outcome))
+    steps = list(_steps(outcome, spell))
     worst = max((_STEPS.index(step) for step, _ in steps), default=0)
     because = dict.fromkeys(text for step, text in steps if step == _STEPS[worst])
-    return Advice(_STEPS[worst], tuple(because))
+    breaking = any(each.verdict == "breaking" for each in outcome.reports)
+    return Advice(_STEPS[worst], tuple(because), breaking and _STEPS[worst] != "major")
 
 
-def _steps(outcome: Outcome) -> Iterator[tuple[Step, str]]:
+def _steps(outcome: Outcome, spell: Spell) -> Iterator[tuple[Step, str]]:
     blamed: set[tuple[str, str]] = set()
     for report, finding in _everything(outcome):
         if _effect(report, finding) == "breaking":
             blamed.add((report.document, report.direction))
-        yield _step(report, finding), _because(report, finding)
+        yield _step(report, finding), _because(report, finding, spell)
     for each in outcome.problems:
-        yield "major", f"{each.document}: it could not be compared"
+        yield "major", spell(each.document, "", "it could not be compared")
     for report in outcome.reports:
         if _felt(report) == "undecided":
-            yield "major", f"{report.document}: it could not be decided whether {report.direction}s stay valid"
+            told = f"it could not be decided whether {report.direction}s stay valid"
+            yield "major", spell(report.document, "", told)
         elif _felt(report) == "breaking" and (report.document, report.direction) not in blamed:
-            yield "major", f"{report.document}: {wording.REFUSED[report.direction]}"
+            yield "major", spell(report.document, "", wording.REFUSED[report.direction])
 
 
 def _everything(outcome: Outcome) -> Iterator[tuple[Report, Finding]]:
@@ -107,13 +124,13 @@ def _step(report: Report, finding: Finding) -> Step:
     return "patch" if neutral or rule.id in _SILENT else "minor"
 
 
-def changelog(outcome: Outcome) -> Mapping[str, tuple[str, ...]]:
+def changelog(outcome: Outcome, spell: Spell = plain) -> Mapping[str, tuple[str, ...]]:
     """Lines in the manner of Keep a Changelog, section by section, without bullets. What breaks comes first."""
     lines: dict[str, dict[str, Verdict]] = {each: {} for each in _SECTIONS}
     for report, finding in _everything(outcome):
         effect = _effect(report, finding)
         if finding.rule not in _SILENT or effect != "compatible":
-            section, line = lines[rules()[finding.rule].section], _told(report, finding)
+            section, line = lines[rules()[finding.rule].section], _told(report, finding, spell)
             worst = min(VERDICTS.index(effect), VERDICTS.index(section.get(line, effect)))
             section[line] = VERDICTS[worst]
     return {
@@ -125,14 +142,13 @@ def changelog(outcome: Outcome) -> Mapping[str, tuple[str, ...]]:
     }
 
 
-def _because(report: Report, finding: Finding) -> str:
-    told = _told(report, finding)
+def _because(report: Report, finding: Finding, spell: Spell) -> str:
+    told = _told(report, finding, spell)
     only_strict = (
         report.verdict == "breaking" and _felt(report) == "compatible" and _level(finding, "strict") == "error"
     )
     return f"{told} (only readers that refuse what they do not know break)" if only_strict else told
 
 
-def _told(report: Report, finding: Finding) -> str:
-    told = wording.headline(rules()[finding.rule], finding.old, finding.new)
-    return f"{report.document}: `{finding.path}`: {told}" if finding.path else f"{report.document}: {told}"
+def _told(report: Report, finding: Finding, spell: Spell) -> str:
+    return spell(report.document, finding.path, wording.headline(rules()[finding.rule], finding.old, finding.new))

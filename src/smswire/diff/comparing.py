@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
+from math import inf
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeAlias
@@ -53,10 +54,12 @@ def compare(
     {"F002": "off"}. It changes what is shown, never the verdict.
 
     Raises `UnreadableSchema` and `UnresolvedReference`, both a `ComparisonError`; `ValueError` for a direction,
-    profile, rule or level that there is not; `TypeError` for a mapping that is no JSON; and `ModuleNotFoundError`
+    profile, rule, level or time that there is not; `TypeError` for a mapping that is no JSON; and `ModuleNotFoundError`
     without the packages of smswire[diff].
     """
     _check(direction, profile, levels or {})
+    if not 0 < timeout < inf:
+        raise ValueError("timeout is a number of seconds above 0")
     settings = Settings(direction=direction, profile=profile, levels=dict(levels or {}))
     with _file(old, "old.json") as old_path, _file(new, "new.json") as new_path:
         names = {str(old_path): _name(old, "old"), str(new_path): _name(new, "new")}

@@ -1,17 +1,21 @@
-"""Which schema files belong together, and which documents a folder is about."""
+"""The documents of two files or two folders, side by side.
+
+A folder's documents are paired by their names without the suffix, "status.response.schema.json" with
+"status.response.json", unless one side has both. What is a document on either side (see `belonging`) is one.
+"""
 
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal, NoReturn, TypeAlias
-from urllib.parse import unquote
 
 from attrs import frozen
 
+from smswire.diff import belonging
+from smswire.diff.belonging import DIRECTION
 from smswire.diff.errors import ComparisonError
 from smswire.diff.model import Direction
 
@@ -19,8 +23,6 @@ Asked: TypeAlias = Direction | Literal["both", "auto"]
 """The direction as a user asks for it; "auto" takes it from the file's name, and both where that does not say."""
 
 _SUFFIXES = (".schema.json", ".xsd", ".json")
-_DIRECTION = re.compile(r"\.(request|response)(?=\.)")
-_REFERENCE = re.compile(rb"""(?:schemaLocation\s*=\s*["']|"\$(?:dynamicR|r)ef"\s*:\s*")([^"'#?]+)""")
 
 
 @frozen(kw_only=True)
@@ -44,76 +46,59 @@ def matched(old: Path, new: Path, asked: Asked) -> tuple[Matched, ...]:
         raise ComparisonError(f"{new}: a file is compared with a file, and a folder with a folder")
     if not old.is_dir():
         return (Matched(name=_document(new.name), old=old, new=new, directions=_directions(new.name, asked)),)
-    sides = [_documents(each) for each in (old, new)]
-    if any(_DIRECTION.search(name) for side in sides for name in side):
-        # where files say their direction, those that do not are parts of them
-        sides = [{name: path for name, path in side.items() if _DIRECTION.search(name)} for side in sides]
-    names = sorted({*sides[0], *sides[1]})
+    sides = [{each.relative_to(folder).as_posix(): each for each in _schemas(folder)} for folder in (old, new)]
+    keys = _keys(sides[0], sides[1])
+    files = [{keys[name]: path for name, path in side.items()} for side in sides]
+    chosen = [belonging.documents(side.values()) for side in sides]
+    names = sorted({key for side, paths in zip(files, chosen, strict=True) for key in side if side[key] in paths})
     if not names:
         raise ComparisonError(f"{new}: nothing to compare, no folder holds a schema (.xsd, .schema.json, .json)")
+    shown = Counter(_document(each) for each in names)
     return tuple(
         Matched(
-            name=_document(each), old=sides[0].get(each), new=sides[1].get(each), directions=_directions(each, asked)
+            name=_document(each) if shown[_document(each)] == 1 else each,
+            old=files[0].get(each),
+            new=files[1].get(each),
+            directions=_directions(each, asked),
         )
         for each in names
     )
 
 
+def _keys(*sides: Mapping[str, Path]) -> Mapping[str, str]:
+    """What the same document's files have in common, by the files' names."""
+    plain = {each: _plain(each) for side in sides for each in side}
+    doubled = {key for side in sides for key, count in Counter(plain[each] for each in side).items() if count > 1}
+    return {name: name if key in doubled else key for name, key in plain.items()}
+
+
+def _plain(name: str) -> str:
+    """ "a.schema.json" is "a.json"."""
+    return f"{_document(name)}.xsd" if name.lower().endswith(".xsd") else f"{_document(name)}.json"
+
+
 def _document(name: str) -> str:
     """ "quicktel/sms_send.request.xsd" is "quicktel/sms_send.request"."""
-    return name.removesuffix(next((each for each in _SUFFIXES if name.endswith(each)), ""))
+    suffix = next((each for each in _SUFFIXES if name.lower().endswith(each)), "")
+    return name[: len(name) - len(suffix)]
 
 
 def _directions(name: str, asked: Asked) -> tuple[Direction, ...]:
     if asked in ("request", "response"):
         return (asked,)
-    found = _DIRECTION.search(name) if asked == "auto" else None
+    found = DIRECTION.search(name) if asked == "auto" else None
     if found is None:
         return ("request", "response")
     return ("request",) if found[1] == "request" else ("response",)
-
-
-def _documents(folder: Path) -> Mapping[str, Path]:
-    """The schema files of a folder and those below it, without those that others only refer to."""
-    paths = sorted(_schemas(folder))
-    if any(each.name.endswith(".schema.json") for each in paths):
-        paths = [each for each in paths if each.name.endswith((".schema.json", ".xsd"))]
-    parts = _referred(paths)
-    documents = [each for each in paths if each.resolve() not in parts] or paths
-    return {each.relative_to(folder).as_posix(): each for each in documents}
 
 
 def _schemas(folder: Path) -> Iterator[Path]:
     """The files of a folder that are named like schemas, without what is hidden. Links that lead nowhere are there."""
     for parent, folders, names in os.walk(folder, onerror=_unreadable):
         folders[:] = [each for each in folders if not each.startswith(".")]
-        paths = [Path(parent, each) for each in names if each.endswith(_SUFFIXES) and not each.startswith(".")]
+        paths = [Path(parent, each) for each in names if each.lower().endswith(_SUFFIXES) and not each.startswith(".")]
         yield from (each for each in paths if each.is_file() or each.is_symlink())
 
 
 def _unreadable(error: OSError) -> NoReturn:
     raise ComparisonError(f"{error.filename}: {error.strerror}")
-
-
-def references(content: bytes) -> Sequence[str]:
-    """What a schema refers to, as far as it can be seen without understanding it."""
-    found = (each.decode("utf-8", "replace") for each in _REFERENCE.findall(content.replace(b"\0", b"")))
-    return [unquote(each).replace("\\", "/") for each in found]
-
-
-def _referred(paths: Sequence[Path]) -> set[Path]:
-    """The files that others of these refer to."""
-    found: set[Path] = set()
-    for path in paths:
-        # one that cannot be read is told of when it is compared
-        with suppress(OSError):
-            found.update(_targets(path))
-    return found
-
-
-def _targets(path: Path) -> Iterator[Path]:
-    own = path.resolve()
-    for each in references(path.read_bytes()):
-        target = (own.parent / (each.rpartition("/")[2] if "://" in each else each)).resolve()
-        if target != own:
-            yield target

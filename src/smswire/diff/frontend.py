@@ -39,7 +39,11 @@ def load(old: Path, new: Path, root: str | None = None) -> Pair:
         return xsd.Pair.load(old, new, root)
     from smswire.diff import json
 
-    return json.Pair.load(old, new, root)
+    pair = json.Pair.load(old, new, root)
+    if not root and pair.only_defines():
+        problem = "there is no document to compare: the root takes anything; choose a part with --root"
+        raise UnreadableSchema(str(new), 0, problem)
+    return pair
 
 
 def is_xsd(path: Path) -> bool:

@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 
 from attrs import frozen
 
+from smswire.diff.belonging import references
 from smswire.diff.errors import ComparisonError
-from smswire.diff.folders import references
 
 _SUFFIXES = (".xsd", ".json")
 
@@ -25,6 +25,8 @@ class Revision:
     folder: Path
     path: Path
     """What was asked for, in that folder."""
+    checkout: Path
+    """The root of the checkout."""
 
     def shown(self, file: str) -> str:
         """A file of the folder as git names it, "v1.0:schemas/a.xsd"; any other file as it is."""
@@ -55,7 +57,7 @@ def revision(name: str, path: Path) -> Generator[Revision]:
             target.write_bytes(content)
         if not (folder / inner).exists():
             raise ComparisonError(f"{name}:{inner}: is not in that revision")
-        yield Revision(name, folder, folder / inner)
+        yield Revision(name, folder, folder / inner, top)
 
 
 def _blobs(top: Path, commit: str, inner: str) -> Mapping[str, str]:
@@ -65,7 +67,7 @@ def _blobs(top: Path, commit: str, inner: str) -> Mapping[str, str]:
         head, _, path = row.partition("\t")
         kind = head.split(" ")
         # symbolic links and submodules have other modes
-        if path and kind[0].startswith("100") and (path.endswith(_SUFFIXES) or path == inner):
+        if path and kind[0].startswith("100") and (path.lower().endswith(_SUFFIXES) or path == inner):
             found[path] = kind[2]
     return found
 

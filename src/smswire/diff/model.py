@@ -11,7 +11,11 @@ from typing import Literal, TypeAlias
 from attrs import field, frozen
 
 Direction: TypeAlias = Literal["request", "response"]
+"""A request is what we write and the provider reads, a response what the provider writes and we read."""
+
 Profile: TypeAlias = Literal["strict", "tolerant"]
+"""Whether readers refuse what they do not know, or ignore it."""
+
 Severity: TypeAlias = Literal["error", "warn", "info"]
 Verdict: TypeAlias = Literal["compatible", "breaking", "undecided"]
 VERDICTS: tuple[Verdict, ...] = ("breaking", "undecided", "compatible")
@@ -86,7 +90,8 @@ class Inclusion:
 class Finding:
     """What a person is told: a change with its severity in the direction asked for.
 
-    `proven` tells that a witness shows it; without one, a finding is what its rule says of such a change.
+    `proven` tells that the report's witness shows it. There is one witness, so of several errors one is proven at most;
+    the others are what their rules say of such a change.
     """
 
     rule: str
@@ -100,10 +105,13 @@ class Finding:
     old_place: Place | None = None
     new_place: Place | None = None
     effect: Effect = "unknown"
+    """What the change does to the set of valid documents, whoever reads them."""
     open: bool = False
+    """The object around it took any field before, so that a new field takes away what the name was free for."""
     proven: bool = False
     witness: Witness | None = None
     children: tuple[Finding, ...] = field(default=())
+    """What has the same cause, such as the changes within a field that was moved."""
 
     @property
     def fingerprint(self) -> str:
@@ -129,4 +137,4 @@ class Report:
     hidden: tuple[Finding, ...] = ()
     """Findings whose rules are off, or were switched off. They are not shown, and count for the advice on versions."""
     witness: Witness | None = None
-    """A document that only one side accepts, where one was found."""
+    """A document that only one side accepts, where one was found. The profile `tolerant` has those that it minds."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from attrs import frozen
 
@@ -35,6 +36,8 @@ class Outcome:
     ignored: tuple[Ignored, ...] = ()
     notes: tuple[str, ...] = ()
     """What is odd about the ignore file."""
+    checkout: Path | None = None
+    """The root of the checkout whose revision is compared with, where one is."""
 
     def severities(self) -> frozenset[Severity]:
         """Every severity that is shown, of what is below another finding too."""

@@ -54,6 +54,7 @@ def build(
     judge = _Judge(settings, language, placed)
     verdict, judged = judge.agreed(found, inclusion)
     tolerant, _ = evolve(judge, settings=evolve(settings, profile="tolerant")).agreed(found, inclusion)
+    shown = settings.profile == "strict" or any(each.finding.witness for each in judged)
     return Report(
         verdict=verdict,
         tolerant=tolerant,
@@ -64,7 +65,8 @@ def build(
         old=old,
         new=new,
         document=document,
-        witness=judge.witness(inclusion),
+        # under `tolerant` it may show no more than what such readers do not mind
+        witness=judge.witness(inclusion) if shown else None,
     )
 
 
@@ -84,6 +86,10 @@ class _Judged:
     def breaking(self) -> bool:
         return breaks(self.finding.effect, self.finding.direction)
 
+    @property
+    def failing(self) -> bool:
+        return self.unwished == "error" and self.breaking
+
 
 @frozen
 class _Judge:
@@ -99,9 +105,11 @@ class _Judge:
         direction = self.settings.direction
         strict = rule.level(direction, "strict", effect, open=change.open)
         level = rule.level(direction, self.settings.profile, effect, open=change.open)
-        finding = self._finding(rule, change, wording.message(rule, change, direction, effect), effect)
+        tolerated = strict != level
+        message = wording.message(rule, change, direction, effect, tolerated=tolerated)
         children = tuple(self.of(each) for each in change.children)
-        return _Judged(self._wished(rule, level), finding, level, strict != level, children)
+        finding = self._finding(rule, change, message, effect)
+        return _Judged(self._wished(rule, level), finding, level, tolerated, children)
 
     def _wished(self, rule: Rule, level: Level) -> Level:
         return self.settings.levels.get(rule.id, level)
@@ -134,14 +142,16 @@ class _Judge:
         if inclusion.holds:
             return "compatible", [self._retold(each, wording.proven_harmless, "info") for each in judged]
         proof = self.witness(inclusion)
-        errors = [each for each in judged if each.unwished == "error" and each.breaking]
-        candidates = errors or [each for each in judged if _may_explain(each, proof)]
-        told = explaining([each.finding for each in candidates], inclusion)
-        shown = next((each for each in candidates if each.finding is told), None)
+        errors = [each for each in judged if each.failing]
+        lesser = [each for each in judged if not each.failing and _may_explain(each, proof)]
+        told = explaining([each.finding for each in (*errors, *lesser)], inclusion)
+        shown = next((each for each in (*errors, *lesser) if each.finding is told), None)
+        if shown is None and len(errors) == 1:
+            [shown] = errors
         if shown is None:
             return "breaking", judged if errors else [*judged, self._made(inclusion, proof)]
-        if not errors and shown.tolerated:
-            return "compatible", judged
+        if shown.tolerated and not shown.failing:
+            return "breaking" if errors else "compatible", judged
         proven = self._proven(shown, proof)
         return "breaking", [proven if each is shown else each for each in judged]
 
@@ -149,7 +159,7 @@ class _Judge:
         """Bad news that stays what its rule says, or that a proof takes back."""
         children = tuple(self._retold(each, told, level) for each in judged.children)
         judged = evolve(judged, children=children)
-        if judged.unwished != "error":
+        if judged.unwished != "error" and not (judged.tolerated and level == "info"):
             return judged
         message = told(judged.finding.message, self.settings.direction)
         return self._as(judged, level, evolve(judged.finding, message=message))

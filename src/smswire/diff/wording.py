@@ -12,6 +12,12 @@ REFUSED = {
 """What it means that a direction breaks."""
 
 _FINE = {"request": "requests that were valid stay so", "response": "replies are still what the old schema allows"}
+TOLERATED = {
+    "request": "a provider that ignores what it does not know still takes the requests",
+    "response": "replies may hold what the old schema does not have, and tolerant readers do not mind",
+}
+"""The same for the profile `tolerant`, of what it does not mind."""
+
 _UNKNOWN = "what that does to documents is not known"
 _PROVEN = {
     "request": "proven harmless: every request of the old schema is valid under the new one",
@@ -19,15 +25,17 @@ _PROVEN = {
 }
 
 
-def message(rule: Rule, change: Change, direction: Direction, effect: Effect) -> str:
+def message(rule: Rule, change: Change, direction: Direction, effect: Effect, *, tolerated: bool = False) -> str:
     """The rule's title, what was there and is now, and what that means in the direction asked for."""
-    head = headline(rule, change.old, change.new)
-    return "; ".join(each for each in (head, change.note, _meaning(rule, change, direction, effect)) if each)
+    head, meaning = headline(rule, change.old, change.new), _meaning(rule, change, direction, effect)
+    if tolerated and REFUSED[direction] in meaning:
+        meaning = TOLERATED[direction]
+    return "; ".join(each for each in (head, change.note, meaning) if each)
 
 
 def proven_harmless(text: str, direction: Direction) -> str:
     """A message that began as bad news, which a proof took back."""
-    told = text.replace(f"; {REFUSED[direction]}", "")
+    told = text.replace(f"; {REFUSED[direction]}", "").replace(f"; {TOLERATED[direction]}", "")
     return f"{told}; {_PROVEN[direction]}"
 
 

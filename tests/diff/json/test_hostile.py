@@ -31,6 +31,7 @@ def load(tmp_path: Path, text: str | bytes) -> Pair:
         ("3", "no schema"),
         ('{"minimum": NaN}', "no number"),
         ('{"minimum": 1e999999999}', "beyond all use"),
+        ('{"minimum": 1e99999999999999999999999999}', "beyond all use"),
         (b"\xff\xfe\xff", "Unicode"),
         ("[" * 100_000, "nested"),
         ('{"not":' * 20_000 + "{}" + "}" * 20_000, "nested"),
@@ -47,9 +48,19 @@ def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
         Pair.load(tmp_path / "nowhere.json", tmp_path / "nowhere.json")
 
 
-def test_the_line_of_a_mistake_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{\n "type": "string"\n "minLength": 1}',
+        '{\n "title": "1e999",\n "maximum": 1e999, "x": [1e999]}',
+        '{\n "minimum": 1,\n "maximum": NaN}',
+        '{\n "minimum": 1,\n "maximum": ' + "9" * 5000 + "}",
+    ],
+    ids=lambda each: each[-20:],
+)
+def test_the_line_of_a_mistake_is_told(tmp_path: Path, text: str) -> None:
     with pytest.raises(UnreadableSchema) as caught:
-        load(tmp_path, '{\n "type": "string"\n "minLength": 1}')
+        load(tmp_path, text)
     assert caught.value.line == 3
 
 
@@ -115,6 +126,8 @@ ILL_FORMED: list[dict[str, object]] = [
     {"definitions": 3},
     {"dependentRequired": {"a": True}},
     {"minContains": "1"},
+    {"type": ["string", "string"]},
+    {"$schema": 5},
 ]
 SLOPPY: list[dict[str, object]] = [
     {"required": True},
@@ -123,7 +136,6 @@ SLOPPY: list[dict[str, object]] = [
     {"patternProperties": {"a\\Z": {}}, "additionalProperties": False},
     {"description": ["several", "lines"]},
     {"required": []},
-    {"type": ["string", "string"]},
     {"format": "no-such", "no-such": 1},
     {"enum": [1, 1]},
     {"definitions": {"note": "words"}},

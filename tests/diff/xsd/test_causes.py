@@ -23,6 +23,28 @@ def test_a_fixed_value_lets_an_element_be_empty(tmp_path: Path) -> None:
     assert [(each.rule, each.effect) for each in (added, removed)] == [("V306", "both"), ("V307", "both")]
 
 
+def test_a_fixed_value_leaves_mixed_content_no_children(tmp_path: Path) -> None:
+    mixed = '<xs:element name="r" {}><xs:complexType mixed="true">{}</xs:complexType></xs:element>'
+    for model, effect in ((seq(A), "both"), (seq(leaf("a", OPTIONAL)), None)):
+        free, fixed = (mixed.format(more, model) for more in ("", 'fixed="x"'))
+        [added], [removed] = full_changes(tmp_path, free, fixed), full_changes(tmp_path, fixed, free)
+        assert [(each.rule, each.effect) for each in (added, removed)] == [("V306", effect), ("V307", effect)]
+
+
+def test_what_is_nested_too_deeply_to_be_told_is_said(tmp_path: Path) -> None:
+    def nested(depth: int, kind: str) -> str:
+        step = (
+            '<xs:complexType name="T{}"><xs:sequence><xs:element name="e" type="T{}"/></xs:sequence></xs:complexType>'
+        )
+        last = f'<xs:simpleType name="T{depth}"><xs:restriction base="{kind}"/></xs:simpleType>'
+        return "".join(step.format(each, each + 1) for each in range(depth)) + last + leaf("r", kind="T0")
+
+    [told] = full_changes(tmp_path, nested(300, "xs:int"), nested(300, "xs:long"))
+    [untold] = full_changes(tmp_path, nested(450, "xs:int"), nested(450, "xs:long"))
+    assert (told.rule, untold.rule) == ("T202", "X900")
+    assert "too deeply" in untold.note
+
+
 def test_a_new_name_of_a_type_says_what_is_not_considered(tmp_path: Path) -> None:
     old = f'<xs:complexType name="T">{seq(A)}</xs:complexType><xs:element name="r" type="T"/>'
     [change] = full_changes(tmp_path, old, old.replace('"T"', '"U"'))
@@ -100,12 +122,39 @@ def test_fields_of_one_group_are_one_cause(tmp_path: Path) -> None:
     assert [(each.rule, each.path) for each in change.children] == [("F002", "/r/c")]
 
 
+WRAPPER = '<xs:element name="{}"><xs:complexType>{}</xs:complexType></xs:element>'
+
+
 def test_a_moved_field_is_one_cause(tmp_path: Path) -> None:
     inner = '<xs:element name="i"><xs:complexType>{}</xs:complexType></xs:element>'
     old = element(seq(leaf("token"), inner.format(seq(A))))
     new = element(seq(inner.format(seq(A, leaf("token")))))
     [change] = full_changes(tmp_path, old, new)
     assert (change.rule, change.path, change.new) == ("F008", "/r/token", "/r/i/token")
+
+
+WRAPPED = {
+    "a list": (seq(A, leaf("result", MANY)), seq(A, WRAPPER.format("results", seq(leaf("result", MANY)))), ["result"]),
+    "all there is": (seq(A, B), seq(WRAPPER.format("body", seq(A, B))), ["a", "b"]),
+    "twice": (seq(A, B), seq(A, WRAPPER.format("d", seq(WRAPPER.format("e", seq(B))))), ["b"]),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "names"), WRAPPED.values(), ids=WRAPPED.keys())
+def test_fields_that_are_wrapped_are_one_cause(tmp_path: Path, old: str, new: str, names: list[str]) -> None:
+    for before, after, rule in ((old, new, "F001"), (new, old, "F004")):
+        [change] = full_changes(tmp_path, element(before), element(after))
+        told = [change, *change.children]
+        assert [each.rule for each in told] == [*["F008" for _ in names], rule]
+        assert {each.path.rpartition("/")[2] for each in told[:-1]} == set(names)
+
+
+def test_what_changed_within_a_wrapped_field_is_told(tmp_path: Path) -> None:
+    kind = '<xs:complexType name="R">' + seq(leaf("q", kind="{}")) + "</xs:complexType>"
+    field = leaf("result", kind="R")
+    old = kind.format("xs:int") + element(seq(field))
+    new = kind.format("xs:long") + element(seq(WRAPPER.format("results", seq(field))))
+    assert changes(tmp_path, old, new) == [("F008", "/r/result"), ("T202", "/r/results/result/q")]
 
 
 def test_a_field_of_an_open_model_says_so(tmp_path: Path) -> None:
@@ -164,3 +213,30 @@ def test_a_new_element_matters_where_any_element_may_stand(tmp_path: Path) -> No
         [("N704", "/g", None)],
         [("N704", "/g", "both")],
     ]
+
+
+FORMS = """<xs:element name="r"><xs:complexType>
+<xs:sequence>
+<xs:element name="a" type="xs:int" form="{0}"/>
+<xs:element name="b" type="xs:int"/></xs:sequence>
+<xs:attribute name="x" form="{1}"/>
+</xs:complexType></xs:element>"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "wanted"),
+    [
+        (("qualified", "qualified"), ("unqualified", "qualified"), ("/r/a", "qualified element a", 4)),
+        (("qualified", "qualified"), ("qualified", "unqualified"), ("/r/@x", "qualified attribute x", 6)),
+    ],
+)
+def test_the_form_of_one_name_is_told_of_it_alone(
+    tmp_path: Path, old: tuple[str, str], new: tuple[str, str], wanted: tuple[str, str, int]
+) -> None:
+    [change] = full_changes(tmp_path, *(qualified(FORMS.format(*each)) for each in (old, new)))
+    place = change.new_place
+    assert place is not None
+    assert (change.rule, change.path, change.old, place.line) == ("N702", *wanted)
+    assert change.new == f"un{change.old}"
+    found = compare(*written(tmp_path, *(qualified(FORMS.format(*each)) for each in (old, new))), direction="response")
+    assert [(each.rule, each.proven) for each in found.findings] == [("N702", True)]

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from diff.xsd.pieces import ANY, MANY, OPTIONAL, A, B, C, attribute, every, facet, leaf, one, seq, value
+from diff.xsd.pieces import ANY, MANY, OPTIONAL, A, B, C, attribute, every, facet, leaf, one, seq, simple, value
 from diff.xsd.schemas import changes, element, full_changes
 from smswire.diff.rules import rules
 
-MODELS = {
+MODELS: dict[str, tuple[str, str, list[tuple[str, str]]]] = {
     "required field added": (seq(A), seq(A, leaf("b", kind="xs:int")), [("F001", "/r/b")]),
     "optional field added": (seq(A), seq(A, leaf("b", OPTIONAL)), [("F002", "/r/b")]),
     "optional field removed": (seq(A, leaf("b", OPTIONAL)), seq(A), [("F003", "/r/b")]),
@@ -30,8 +30,27 @@ MODELS = {
         seq(leaf("price", kind="xs:decimal")),
         [("F004", "/r/sender"), ("F001", "/r/price")],
     ),
+    "renamed to what is unlike": (seq(A, leaf("text"), B), seq(A, leaf("body"), B), [("F007", "/r/text")]),
+    "two of one type renamed to what is unlike": (
+        seq(leaf("text"), leaf("zip")),
+        seq(leaf("body"), leaf("area")),
+        [("F004", "/r/text"), ("F004", "/r/zip"), ("F001", "/r/body"), ("F001", "/r/area")],
+    ),
     "element became attribute": (seq(A, B), seq(A) + attribute("b"), [("F009", "/r/b")]),
     "attribute became element": (seq(A) + attribute("b"), seq(A, B), [("F009", "/r/@b")]),
+    "element with an attribute": (
+        seq(A),
+        seq(
+            '<xs:element name="a"><xs:complexType><xs:simpleContent><xs:extension base="xs:string">'
+            '<xs:attribute name="x" use="required"/></xs:extension></xs:simpleContent></xs:complexType></xs:element>'
+        ),
+        [("F001", "/r/a/@x")],
+    ),
+    "type of an element written within it": (
+        seq(A),
+        seq(f'<xs:element name="a">{simple("")}</xs:element>'),
+        [("D803", "/r/a")],
+    ),
     "forbidden": (seq(leaf("a", OPTIONAL), B), seq(leaf("a", 'minOccurs="0" maxOccurs="0"'), B), [("F010", "/r/a")]),
     "prohibited": (attribute(), attribute(more='use="prohibited"'), [("F010", "/r/@x")]),
     "least count": (seq(leaf("a", 'maxOccurs="9"')), seq(leaf("a", 'minOccurs="2" maxOccurs="9"')), [("C101", "/r/a")]),
@@ -86,6 +105,17 @@ VALUES = {
     "narrowed": (value("", "xs:decimal"), value("", "xs:int"), ["T203"]),
     "changed": (value("", "xs:int"), value("", "xs:date"), ["T201"]),
     "other form": (value("", "xs:date"), value("", "xs:dateTime"), ["T208"]),
+    "number to text, whatever its facets": (
+        value(facet("totalDigits", "10") + facet("fractionDigits", "2") + facet("minInclusive", "0"), "xs:decimal"),
+        value(""),
+        ["T202"],
+    ),
+    "truth to words": (
+        value("", "xs:boolean"),
+        value(facet("enumeration", "yes") + facet("enumeration", "no")),
+        ["T201"],
+    ),
+    "word to number": (value(facet("enumeration", "1")), value(facet("enumeration", "1"), "xs:int"), ["T202"]),
     "of the same strings": (value("", "xs:float"), value("", "xs:double"), ["T202"]),
     "a string after all": (value("", "xs:anySimpleType"), value(""), ["T203"]),
     "white space only": (value(""), value("", "xs:token"), ["P427"]),

@@ -57,7 +57,7 @@ def nested(count: int) -> str:
 HOSTILE = {
     "doubled groups": doubled(14),
     "doubled groups without end": doubled(60),
-    "long derivation": extended(300),
+    "long derivation": extended(120),
     "long restriction": restricted(3000),
     "deep groups": nested(100),
     "deeper groups": nested(5000),

@@ -140,6 +140,11 @@ UNRESOLVED = {
     "member": '<xs:simpleType name="S"><xs:union memberTypes="xs:int Nothing"/></xs:simpleType>',
     "prefix": '<xs:element name="r" type="p:Nothing"/>',
     "built-in": '<xs:element name="r" type="xs:nothing"/>',
+    "missing include": '<xs:include schemaLocation="types.xsd"/>',
+    "missing include from afar": '<xs:include schemaLocation="http://example.org/types.xsd"/>',
+    "missing redefinition": '<xs:redefine schemaLocation="types.xsd"/>',
+    "missing head": '<xs:import namespace="urn:o" schemaLocation="o.xsd"/>'
+    '<xs:element name="r" substitutionGroup="o:e" xmlns:o="urn:o"/>',
     "missing import": '<xs:import namespace="urn:o" schemaLocation="o.xsd"/><xs:element name="r" type="o:T" xmlns:o="urn:o"/>',
 }
 
@@ -154,7 +159,7 @@ def test_a_reference_that_leads_nowhere_is_told_with_its_line(tmp_path: Path, bo
 
 
 def test_an_unused_missing_import_is_no_matter(tmp_path: Path) -> None:
-    body = '<xs:import namespace="urn:o" schemaLocation="o.xsd"/><xs:include schemaLocation="p.xsd"/>' + element("")
+    body = '<xs:import namespace="urn:o" schemaLocation="o.xsd"/>' + element("")
     assert pair(tmp_path, body, body).included("old").holds is True
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from smswire.diff.formats.checkout import inside
 from smswire.diff.model import Finding, Place, Report
@@ -20,14 +21,14 @@ def _commands(outcome: Outcome) -> Iterator[str]:
     for each in outcome.problems:
         yield f"::error title=schema not compared::{_data(each.text)}"
     for report, finding in outcome.findings():
-        yield _command(report, finding)
+        yield _command(report, finding, outcome.checkout)
     for note in outcome.notes:
         yield f"::warning title=ignore file::{_data(note)}"
 
 
-def _command(report: Report, finding: Finding) -> str:
+def _command(report: Report, finding: Finding, checkout: Path | None) -> str:
     place = finding.new_place or Place(report.new)
-    told = [f"file={_property(inside(place.file) or place.file)}"] if place.file else []
+    told = [f"file={_property(inside(place.file, checkout) or place.file)}"] if place.file else []
     told += [f"line={place.line}"] if place.line else []
     told += [f"col={place.column}"] if place.column else []
     told.append(f"title={_property(f'{finding.rule} {finding.name} ({report.direction})')}")

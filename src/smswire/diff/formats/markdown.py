@@ -86,10 +86,10 @@ def _witnesses(reports: Sequence[Report]) -> Iterator[str]:
             continue
         document = report.witness.document
         shown = document if len(document) <= _LONGEST_WITNESS else f"{document[:_LONGEST_WITNESS]}..."
-        fence = "`" * (max((len(each) for each in re.findall("`+", shown)), default=0) + 3)
-        head = f"{' '.join(report.document.split())} ({report.direction})"
+        fence = _fence(shown) + "``"
+        head = _unmentioned(escape(f"{' '.join(report.document.split())} ({report.direction})"))
         yield from (
-            f"<details><summary>{escape(head)}: valid under the {report.witness.accepted_by} schema only</summary>",
+            f"<details><summary>{head}: valid under the {report.witness.accepted_by} schema only</summary>",
             "",
             fence,
             shown,
@@ -101,21 +101,37 @@ def _witnesses(reports: Sequence[Report]) -> Iterator[str]:
 
 
 def _advice(outcome: Outcome) -> Iterator[str]:
-    advice = advise(outcome)
+    advice = advise(outcome, _spelled)
     if advice.step == "none":
         return
-    yield from (f"**Version step: {advice.step}**", "", *(f"- {each}" for each in advice.reasons()), "")
-    for section, lines in changelog(outcome).items():
-        yield from (f"### {section}", "", *(f"- {each}" for each in lines), "")
+    yield from (f"**Version step: {advice.told()}**", "", *(f"- {each}" for each in advice.reasons()), "")
+    if told := changelog(outcome, _spelled):
+        yield from ("### Changelog", "")
+    for section, lines in told.items():
+        yield from (f"#### {section}", "", *(f"- {each}" for each in lines), "")
+
+
+def _spelled(document: str, path: str, told: str) -> str:
+    return ": ".join([escaped(document), *([code(path)] if path else []), escaped(told)])
 
 
 def code(text: str) -> str:
     """A text as code, within a table too."""
     bare = " ".join(text.split()).replace("|", "\\|")
-    fence = "``" if "`" in bare else "`"
+    fence = _fence(bare)
     return f"{fence} {bare} {fence}" if "`" in bare else f"{fence}{bare}{fence}"
 
 
+def _fence(text: str) -> str:
+    """More backticks than the text has in a row."""
+    return "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
+
+
 def escaped(text: str) -> str:
-    """A text in which nothing is markup, within a table too."""
-    return re.sub(r"([\\`*_{}\[\]<>|#~])", r"\\\1", " ".join(text.split()))
+    """A text in which nothing is markup or mentions anybody, within a table too."""
+    return _unmentioned(re.sub(r"([\\`*_{}\[\]<>|#~&])", r"\\\1", " ".join(text.split())))
+
+
+def _unmentioned(text: str) -> str:
+    """A backslash keeps nobody from being mentioned: a space without width does."""
+    return re.sub(r"@(?=\w)", "@&#8203;", text)

@@ -99,7 +99,7 @@ def _advice(outcome: Outcome) -> Iterator[Line]:
     advice = advise(outcome)
     if advice.step == "none":
         return
-    yield [("bold", f"version: {advice.step}")]
+    yield [("bold", f"version: {advice.told()}")]
     for each in advice.reasons():
         yield [("", f"  {each}")]
     if told := changelog(outcome):

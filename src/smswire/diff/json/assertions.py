@@ -10,7 +10,7 @@ from smswire.diff.json.dialects import Dialect
 from smswire.diff.json.keywords import ILL
 from smswire.diff.json.nodes import ALL, ARRAY, BOOLEAN, FRACTION, INTEGER, NULL, OBJECT, STRING, WHOLE, Mask, Node
 from smswire.diff.json.universe import Universe
-from smswire.diff.json.values import Json, key
+from smswire.diff.json.values import Json, Key, key
 
 _MASKS: Mapping[str, Mask] = {
     "null": NULL,
@@ -41,7 +41,16 @@ def asserted(schema: Mapping[str, Json], dialect: Dialect, universe: Universe) -
     for keyword, value in schema.items():
         if keyword.startswith(ILL):
             name = keyword.removeprefix(ILL)
-            yield universe.unknown(f"the value of {name} is not of its form", (name, key(value)))
+            words = (name, key(value), *_beside(schema, name))
+            yield universe.unknown(f"the value of {name} is not of its form", words)
+
+
+def _beside(schema: Mapping[str, Json], name: str) -> Iterator[Key]:
+    """The names and patterns on which it depends what a keyword that was set aside speaks of."""
+    if name == "additionalProperties":
+        for each in ("properties", f"{ILL}patternProperties"):
+            beside = schema.get(each)
+            yield frozenset(beside if isinstance(beside, dict) else ())
 
 
 def _values(schema: Mapping[str, Json], dialect: Dialect, universe: Universe) -> Iterator[Node]:
@@ -79,7 +88,7 @@ def _typed(schema: Mapping[str, Json], dialect: Dialect) -> Iterator[Node]:
         yield nodes.Matches(pattern)
     name = schema.get("format")
     if isinstance(name, str) and engines.asserts(name, dialect):
-        yield nodes.Format(name)
+        yield nodes.Format(name, engines.judging(name, dialect))
     if dialect.contents:
         yield from _contents(schema)
     if schema.get("uniqueItems") is True:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import jsonschema_rs
@@ -15,6 +16,9 @@ CLASSES = {
     Dialect.D2019: jsonschema_rs.Draft201909Validator,
     Dialect.D2020: jsonschema_rs.Draft202012Validator,
 }
+
+_LOOKAROUND = re.compile(r"\(\?<?[=!]")
+_SHORTHAND = re.compile(r"(?<!\\)(?:\\\\)*\\[dwsDWS]")
 
 # no format takes all of these
 _ODD = ("", " ", "\0", "%", "{", "é é", "a..b", "(", "zzz zzz", "a~b~")
@@ -48,9 +52,19 @@ def matches(pattern: str, text: str) -> bool | None:
     return None if validator is None else _valid(validator, text)
 
 
-def is_format(name: str, text: str) -> bool | None:
-    """Whether a text is of a format."""
-    validator = _validator(Dialect.D7, "format", name)
+def is_read_otherwise(pattern: str) -> bool:
+    """Whether validators may read a pattern otherwise than ECMA 262: beside lookarounds `\\w` and its kin take more."""
+    return _LOOKAROUND.search(pattern) is not None and _SHORTHAND.search(pattern) is not None
+
+
+def judging(name: str, dialect: Dialect) -> Dialect:
+    """The draft by which a format is judged: drafts that assert it in the same way have one."""
+    return Dialect.D6 if name == "hostname" and dialect <= Dialect.D6 else Dialect.D7
+
+
+def is_format(name: str, text: str, dialect: Dialect) -> bool | None:
+    """Whether a text is of a format under a draft."""
+    validator = _validator(dialect, "format", name)
     return None if validator is None else _valid(validator, text)
 
 

@@ -98,7 +98,7 @@ def _matches(node: nodes.Matches, value: str) -> Answer:
 
 
 def _format(node: nodes.Format, value: str) -> Answer:
-    return engines.is_format(node.name, value)
+    return engines.is_format(node.name, value, node.dialect)
 
 
 def _content(node: nodes.Content, value: str) -> Answer:

@@ -12,18 +12,19 @@ ALWAYS = frozenset({"", "^", ".*", "^.*", ".*$", "[\\s\\S]*"})
 _LITERAL = r"(?:[A-Za-z0-9_ @:;,/<>=!~#%&'\"-]|\\[.*+?^$()\[\]{}|/\\-])*"
 _ONE = re.compile(rf"\^({_LITERAL})\$")
 _SEVERAL = re.compile(rf"\^\((?:\?:)?({_LITERAL}(?:\|{_LITERAL})*)\)\$")
-_SPLIT = re.compile(r"(?<!\\)\|")
+_MARK = re.compile(r"\\(.)|\|")
 
 
 @lru_cache(maxsize=4096)
 def texts(pattern: str) -> tuple[str, ...] | None:
     """The texts that a pattern is found in, None where it does more than spell them out."""
     if found := _ONE.fullmatch(pattern):
-        return (_plain(found[1]),)
+        return _plain(found[1])
     if found := _SEVERAL.fullmatch(pattern):
-        return tuple(dict.fromkeys(_plain(each) for each in _SPLIT.split(found[1])))
+        return tuple(dict.fromkeys(_plain(found[1])))
     return None
 
 
-def _plain(literal: str) -> str:
-    return re.sub(r"\\(.)", r"\1", literal)
+def _plain(literals: str) -> tuple[str, ...]:
+    """What stands between bars, without its escapes. No literal has a line end."""
+    return tuple(_MARK.sub(lambda mark: mark[1] or "\n", literals).split("\n"))

@@ -45,7 +45,9 @@ def _type(value: Json, *_: object) -> Json:
         if value in TYPES:
             return value
     elif isinstance(value, list) and value and all(isinstance(each, str) and each in TYPES for each in value):
-        return _distinct(value)
+        if len(set(map(key, value))) < len(value):
+            raise Ill("must not list a type twice")
+        return value
     raise Ill(f"must be {', '.join(TYPES[:-1])} or {TYPES[-1]}, or a list of these")
 
 
@@ -179,6 +181,7 @@ _BY_DRAFT: Mapping[Dialect, Mapping[str, _Form]] = {
         "pattern": _pattern,
         "format": _of(str),
         "$ref": _reference,
+        "$schema": _of(str),
         "title": _annotation(str),
         "description": _annotation(str),
     },

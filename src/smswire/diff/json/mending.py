@@ -16,7 +16,7 @@ Problem: TypeAlias = tuple[Pointer, str]
 """Where something is that no validator reads, and what it must be."""
 
 _SCHEMA = "must be a schema"
-_REST = {"additionalProperties", "unevaluatedProperties"}
+_REST = "additionalProperties"
 
 
 def mended(schema: Json, dialect: Dialect) -> tuple[Json, list[Problem]]:
@@ -57,10 +57,9 @@ class _Mender:
             except Ill as error:
                 self.problems.append(((*pointer, keyword, *error.steps), error.problem))
                 found[ILL + keyword] = value
-        if ILL + "patternProperties" in found:
+        if ILL + "patternProperties" in found and _REST in found:
             # which properties are the others is not known
-            for keyword in _REST & set(found):
-                found[ILL + keyword] = found.pop(keyword)
+            found[ILL + _REST] = found.pop(_REST)
         return found
 
     def _keyword(self, schema: dict[str, Json], keyword: str, value: Json, pointer: Pointer) -> Json:

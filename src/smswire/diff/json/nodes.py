@@ -11,6 +11,7 @@ from typing import ClassVar, TypeAlias
 
 from attrs import define, field
 
+from smswire.diff.json.dialects import Dialect
 from smswire.diff.json.values import Json, Key
 
 Mask: TypeAlias = int
@@ -149,8 +150,11 @@ class Matches(Node):
 
 @define(eq=False)
 class Format(Node):
+    """A text of a format, as the validators of a draft assert it."""
+
     concerns: ClassVar[Mask] = STRING
     name: str
+    dialect: Dialect
 
 
 @define(eq=False)

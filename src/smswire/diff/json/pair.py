@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
+from smswire.diff import jsonfiles
 from smswire.diff.errors import UnreadableSchema
 from smswire.diff.json import documents, inclusion
 from smswire.diff.json.changes import changes
@@ -41,6 +42,14 @@ class Pair:
         except RecursionError:
             raise UnreadableSchema(str(new if sides else old), 0, "is nested too deeply") from None
         return cls(universe, sides[0], sides[1])
+
+    def only_defines(self) -> bool:
+        """Whether the roots take anything, so that what differs is in definitions that they do not use."""
+        old, new = (each.library.root.document.raw for each in (self.old, self.new))
+        if not jsonfiles.takes_anything(old) or not jsonfiles.takes_anything(new):
+            return False
+        defined = jsonfiles.defines(old) or jsonfiles.defines(new)
+        return defined and jsonfiles.wordless(old) != jsonfiles.wordless(new)
 
     def included(self, sub: Literal["old", "new"], *, deadline: float | None = None) -> Inclusion:
         """Whether every document of one side is valid under the other."""

@@ -14,6 +14,7 @@ from attrs import frozen
 
 from smswire.diff.json import engines, nodes
 from smswire.diff.json.dialects import Dialect
+from smswire.diff.json.keywords import ILL
 from smswire.diff.json.locations import Location
 from smswire.diff.json.nodes import OBJECT, Node
 from smswire.diff.json.references import Library
@@ -170,6 +171,8 @@ def _evaluated(reader: Reader, location: Location, schema: dict[str, Json], dept
 
 def _own(reader: Reader, location: Location, schema: dict[str, Json], *, outer: bool) -> _Seen:
     """What a schema's own keywords evaluate; `outer` is the schema whose unevaluated rest is asked for."""
+    if f"{ILL}patternProperties" in schema:
+        raise _TooMany("depends on patterns that cannot be read")
     dialect = location.resource.dialect
     named, patterned = schema.get("properties"), schema.get("patternProperties")
     first: Json = schema.get("prefixItems" if dialect is Dialect.D2020 else "items")

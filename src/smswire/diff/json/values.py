@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Hashable, Iterable
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import TypeAlias
 
 Json: TypeAlias = "bool | int | Decimal | str | list[Json] | dict[str, Json] | None"
@@ -17,6 +18,9 @@ TRUE: Key = ("boolean", True)
 FALSE: Key = ("boolean", False)
 
 _EXPONENT = 400
+_BEYOND = "holds a number beyond all use"
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[^\s{}\[\],:"]+')
+"""A string, or a number or word."""
 
 
 class NotJson(ValueError):
@@ -37,21 +41,40 @@ def parse(text: str) -> Json:
     except RecursionError:
         raise NotJson("is nested too deeply") from None
     except ValueError as error:
-        if isinstance(error, NotJson):
-            raise
-        raise NotJson("holds a number with too many digits") from None
+        if isinstance(error, _Number):
+            raise NotJson(error.problem, _line(text, error.written)) from None
+        raise NotJson("holds a number with too many digits", _line(text)) from None
     return found
 
 
+class _Number(ValueError):
+    """A number that is none, or beyond all use, as it is written."""
+
+    def __init__(self, problem: str, written: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.written = written
+
+
+def _line(text: str, written: str | None = None) -> int:
+    """The line of a number, of the one with the most digits where none is given."""
+    found = {each[0]: each.start() for each in reversed(list(_TOKEN.finditer(text))) if each[0][0] != '"'}
+    at = max(found, key=len, default="") if written is None else written
+    return text.count("\n", 0, found.get(at, 0)) + 1
+
+
 def _decimal(text: str) -> Decimal:
-    found = Decimal(text)
+    try:
+        found = Decimal(text)
+    except InvalidOperation:
+        raise _Number(_BEYOND, text) from None
     if abs(found.adjusted()) > _EXPONENT:
-        raise NotJson("holds a number beyond all use")
+        raise _Number(_BEYOND, text)
     return found
 
 
 def _constant(text: str) -> Json:
-    raise NotJson(f"is not JSON: {text} is no number")
+    raise _Number(f"is not JSON: {text} is no number", text)
 
 
 def key(value: Json) -> Key:

@@ -14,6 +14,7 @@ from smswire.diff.model import Change, Effect, Place
 from smswire.diff.patterns import Pattern
 
 _SHOWN = 12
+_BY_PATTERN = "as the pattern has it"
 
 
 def changes(
@@ -113,12 +114,20 @@ def _lengths(old: Text, new: Text, deadline: float | None) -> Iterator[_Row]:
     )
     for tighter, looser, sign, was, now in limits:
         for row in _bound(was, now, tighter, looser, sign):
-            tightened = row[0] == tighter
-            bound = now if tightened else was
-            limit = Text(min_length=bound or 0) if sign > 0 else Text(max_length=bound)
-            # where patterns differ, one may say as much as the bound
-            if set(old.patterns) == set(new.patterns) or not texts.included(old if tightened else new, limit, deadline):
+            if set(old.patterns) == set(new.patterns):
                 yield row
+                continue
+            # where patterns differ, one may say as much as the bound, or bound lengths, too
+            tight, loose = (new, old) if row[0] == tighter else (old, new)
+            limit = Text(min_length=tight.min_length) if sign > 0 else Text(max_length=tight.max_length)
+            if texts.included(loose, limit, deadline) or texts.included(Text(patterns=tight.patterns), limit, deadline):
+                continue
+            reached = texts.least(loose, deadline) if sign > 0 else texts.most(loose, deadline)
+            if reached == (loose.min_length if sign > 0 else loose.max_length):
+                yield row
+            else:
+                was_there, is_now = (str(reached), row[2]) if loose is old else (row[1], str(reached))
+                yield row[0], was_there, is_now, None, _BY_PATTERN
 
 
 def _patterns(old: Text, new: Text, deadline: float | None) -> Iterator[_Row]:
@@ -134,7 +143,9 @@ def _patterns(old: Text, new: Text, deadline: float | None) -> Iterator[_Row]:
     )
     note = "; ".join(f"{each.source} {told}" for each in (*gone, *more) if (told := _boundless(each, deadline)))
     if narrower and wider:
-        yield "D803", was, now, None, note or "the patterns take the same strings"
+        lengths = list(_lengths(old, new, deadline))
+        if _BY_PATTERN not in {row[4] for row in lengths}:
+            yield "D803", was, now, None, note or _same(old, new, deadline, told=bool(lengths))
     elif narrower or (not gone and wider is None):
         yield "P421", was, now, "narrows", note
     elif wider or (not more and narrower is None):
@@ -143,6 +154,15 @@ def _patterns(old: Text, new: Text, deadline: float | None) -> Iterator[_Row]:
         yield "P424", was, now, "unknown", _reason([*gone, *more])
     else:
         yield "P423", was, now, "both", note
+
+
+def _same(old: Text, new: Text, deadline: float | None, *, told: bool) -> str:
+    """How far patterns take the same strings that do so as far as the lengths go. `told`: the lengths are others."""
+    sides = ((old, new), (new, old))
+    if all(patterns.included(sub.patterns, sup.patterns, deadline=deadline) for sub, sup in sides):
+        return "the patterns take the same strings"
+    with_lengths = "within the lengths" if told else "together with the lengths"
+    return f"{with_lengths} the patterns take the same strings"
 
 
 def _boundless(pattern: Pattern, deadline: float | None) -> str:
@@ -190,7 +210,7 @@ def _limited(bound: Bound | None, sign: int) -> str | None:
 def _multiples(old: tuple[Decimal, ...], new: tuple[Decimal, ...]) -> Iterator[_Row]:
     if set(old) == set(new):
         return
-    was, now = _listed(old or None), _listed(new or None)
+    was, now = (f"multiples of {_listed(each)}" if each else None for each in (old, new))
     before, after = Number(multiples=old), Number(multiples=new)
     tightened, loosened = numbers.included(after, before), numbers.included(before, after)
     if tightened and loosened:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator
+from math import inf
 
 from attrs import evolve, frozen
 
 from smswire.diff import patterns
 from smswire.diff.patterns import Lengths, Pattern, Undecidable
+
+_LONG = 4096
+_MOMENT = 0.3
+"""Greater lengths that patterns have are not found out, nor what takes more seconds."""
 
 
 @frozen(kw_only=True)
@@ -93,6 +99,40 @@ def empty(text: Text, deadline: float | None) -> bool | None:
         return patterns.find(text.patterns, lengths=text.lengths, deadline=deadline) is None
     except Undecidable:
         return None
+
+
+def least(text: Text, deadline: float | None) -> int:
+    """The length that no string of the set is below, as far as that is found out soon."""
+    try:
+        found = patterns.find(text.patterns, lengths=text.lengths, deadline=_soon(deadline))
+    except Undecidable:
+        found = None
+    return text.min_length if found is None else len(found)
+
+
+def most(text: Text, deadline: float | None) -> int | None:
+    """The length that no string of the set is above, None for none, as far as that is found out soon."""
+    soon = _soon(deadline)
+
+    def reached(length: int) -> bool:
+        return patterns.find(text.patterns, lengths=(length, text.max_length), deadline=soon) is not None
+
+    low, high = 0, 1
+    try:
+        while reached(high):
+            low, high = high, 2 * high
+            if low > _LONG:
+                return text.max_length
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if reached(middle) else (low, middle)
+    except Undecidable:
+        return text.max_length
+    return low
+
+
+def _soon(deadline: float | None) -> float:
+    return min(time.monotonic() + _MOMENT, deadline or inf)
 
 
 def intersect(a: Text, b: Text) -> Text:

@@ -89,6 +89,17 @@ LINE_ENDS: Charset = characters("\n\r\u2028\u2029")
 SPACES: Charset = union(characters("\t\n\v\f\r \u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff"), of((0x2000, 0x200A)))
 """`\\s` of ECMA 262."""
 
+WIDE_SPACES: Charset = union(difference(SPACES, characters("\ufeff")), characters("\u0085"))
+"""White_Space of Unicode."""
+
+
+@lru_cache(maxsize=1)
+def wide_word() -> Charset:
+    """Letters, marks, digits and what joins words of any script: `\\w` of engines that read by Unicode."""
+    circled = of((0x24B6, 0x24E9), (0x1F130, 0x1F149), (0x1F150, 0x1F169), (0x1F170, 0x1F189))
+    joiners = of((0x200C, 0x200D))
+    return union(circled, joiners, *(category(each) or () for each in ("L", "M", "Nd", "Nl", "Pc")))
+
 
 @lru_cache(maxsize=1)
 def _categories() -> dict[str, Charset]:

@@ -36,6 +36,7 @@ class Reader:
     def __init__(self, source: str, dialect: Dialect) -> None:
         self.source = source
         self.xsd = dialect == "xsd"
+        self.wide = dialect == "wide"
         self.at = 0
 
     @property
@@ -70,7 +71,8 @@ class Reader:
                 return charset.characters(_SINGLE[each])
         elif (code := self.ecma(each, inside=inside)) is not None:
             return ((code, code),)
-        if each.isalnum():
+        # validators take \< and \> for where a word begins and ends
+        if each.isalnum() or (each in "<>" and not self.xsd):
             raise Unsupported(f"the escape \\{each}")
         return charset.characters(each)
 
@@ -83,6 +85,12 @@ class Reader:
                 "s": lambda: charset.XML_SPACES,
                 "i": lambda: charset.NAME_START,
                 "c": lambda: charset.NAME,
+            }
+        elif self.wide:
+            kinds = {
+                "d": lambda: charset.category("Nd") or (),
+                "w": charset.wide_word,
+                "s": lambda: charset.WIDE_SPACES,
             }
         else:
             kinds = {"d": lambda: charset.DIGITS, "w": lambda: charset.WORD, "s": lambda: charset.SPACES}
@@ -152,6 +160,8 @@ class Reader:
         negative = self.take("^")
         found: Charset = ()
         first = True
+        if self.peek("]") and not self.xsd:
+            raise Unsupported("a class that begins with its closing bracket")
         while not self.take("]"):
             if self.xsd and self.peek("-["):
                 self.at += 2

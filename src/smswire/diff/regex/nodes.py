@@ -8,7 +8,8 @@ from attrs import frozen
 
 from smswire.diff.regex.charset import Charset
 
-Dialect: TypeAlias = Literal["json", "xsd"]
+Dialect: TypeAlias = Literal["json", "wide", "xsd"]
+"""ECMA 262's dialect, the same with `\\w`, `\\d` and `\\s` of all of Unicode, and XSD's."""
 
 
 class Unsupported(Exception):

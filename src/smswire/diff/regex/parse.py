@@ -68,7 +68,8 @@ class _Parser(Reader):
             return None
         low, comma, high = self.source[self.at + 1 :].partition("}")[0].partition(",")
         if not _number(low) or not (_number(high) or not high) or "}" not in self.source[self.at :]:
-            if self.xsd:
+            # ECMA 262 has no {,2}, and engines that do not take it for itself take it for {0,2}
+            if self.xsd or (comma and not low and _number(high)):
                 raise Unsupported("a quantifier in braces is not understood")
             return None  # ECMA 262 takes such a brace for itself
         self.at = self.source.index("}", self.at) + 1

@@ -45,7 +45,8 @@ def _own(components: Components, node: Node, source: Source, depth: int) -> Attr
             name = source.resolve(each, required(each, source, "ref"))
             group = components.library.get("attributeGroup", name, each, source)
             found = _own(components, group.node, group.source, depth + 1)
-            uses.update(found.uses)
+            # what a group prohibits is no part of it
+            uses.update((use.name, use) for use in found.allowed())
             wild = _narrowed(wild, found.wildcard)
         else:
             wild = _narrowed(wildcard(components, each, source), wild)

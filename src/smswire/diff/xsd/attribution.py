@@ -30,6 +30,9 @@ def compare(run: Run, step: Step, sub: Type, sup: Type) -> None:
         own = mine.uses.get(each.name)
         if each.required and (own is None or own.prohibited or not own.required):
             run.wrong(Problem(step, "attribute", name=each.name, kind=sub))
+    for name in {**mine.uses, **theirs.uses}:
+        if _filled(mine, name) != _filled(theirs, name):
+            run.revalued.add(f"@{name[1]}")
     for each in mine.allowed():
         _value(run, step, sub, each.name, attribute(each), allowed(run.sup, theirs, each.name))
     if mine.wildcard is not None:
@@ -38,6 +41,12 @@ def compare(run: Run, step: Step, sub: Type, sup: Type) -> None:
             text = admitted(run.sub, mine.wildcard, name)
             if text is not None and (own is None or own.prohibited):
                 _value(run, step, sub, name, text, allowed(run.sup, theirs, name))
+
+
+def _filled(found: Attributes, name: Name) -> str | None:
+    """What an attribute has where a document leaves it out."""
+    use = found.uses.get(name)
+    return None if use is None or use.prohibited else use.default if use.fixed is None else use.fixed
 
 
 def _value(run: Run, step: Step, sub: Type, name: Name, text: Alternatives, other: Alternatives | None) -> None:
@@ -55,7 +64,7 @@ def _value(run: Run, step: Step, sub: Type, name: Name, text: Alternatives, othe
         run.doubt(
             step,
             f"the values of the attribute {name[1]} cannot be compared",
-            Problem(step, "value", name=name, kind=sub),
+            Problem(step, "value", name=name, values=answer.examples, kind=sub),
         )
 
 

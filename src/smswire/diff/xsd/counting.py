@@ -38,6 +38,8 @@ def after(side: Side, state: frozenset[Content], count: int) -> frozenset[Conten
 
 def _counted(side: Side, state: frozenset[Content], count: int) -> frozenset[Content] | None:
     """The state after so many of the leaf that leads it, None when none is counted there."""
+    if len(state) != 1:
+        return None
     [expression] = state
     head = expression.first if expression.kind == "then" else expression
     if head is None or head.kind != "times" or head.first is None or head.first.kind != "leaf":

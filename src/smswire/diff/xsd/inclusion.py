@@ -16,9 +16,12 @@ from math import inf
 from smswire.diff.xsd import attribution, contents
 from smswire.diff.xsd.components import ComplexType, Element, Type
 from smswire.diff.xsd.identity import compared
+from smswire.diff.xsd.keys import implied
 from smswire.diff.xsd.questions import Problem, Step
 from smswire.diff.xsd.run import Run
 from smswire.diff.xsd.sides import Occupant, Side
+from smswire.diff.xsd.simple.atoms import Alternatives, ListOf
+from smswire.diff.xsd.simple.inclusion import Answer
 from smswire.diff.xsd.sizes import nillable
 from smswire.diff.xsd.values import NONE, Values, constraint
 
@@ -31,6 +34,17 @@ class Inclusion(Run):
         self._typed: set[tuple[int, int, Values, Values]] = set()
         self._keyed: set[str] = set()
         """What identity constraints of the other side compare the values of; "*" is everything."""
+
+        self._identifies = False
+        """Whether what is an identifier has become something else."""
+        self._refers = False
+        """Whether the other side has references to identifiers."""
+
+    def ask(self, name: str, sub: Alternatives, sup: Alternatives) -> Answer:
+        """As without, with an eye on identifiers, which others refer to."""
+        self._identifies = self._identifies or (_of("ID", sub) and not _of("ID", sup))
+        self._refers = self._refers or _of("IDREF", sup)
+        return super().ask(name, sub, sup)
 
     def compare(self, roots: Iterable[Element]) -> bool | None:
         """Compare all documents that have one of these roots of `sub`.
@@ -51,6 +65,8 @@ class Inclusion(Run):
             self.wrong(Problem(step, "root"))
         if self.revalued & self._keyed or (self.revalued and "*" in self._keyed):
             self.doubt(None, "values are told apart in another way, which a key, a keyref or unique may notice")
+        if self._identifies and self._refers:
+            self.doubt(None, "a reference may have lost the identifier that it refers to")
         return self.holds
 
     def _drain(self) -> None:
@@ -58,7 +74,10 @@ class Inclusion(Run):
             if self.late:
                 self.doubt(None, "there was not enough time")
                 break
-            self._elements(*found)
+            step, sup = found
+            if constraint(step.occupant) != constraint(sup):
+                self.revalued.add(step.name[1])
+            self._elements(step, sup)
 
     def _elements(self, step: Step, sup: Occupant) -> None:
         sub = step.occupant
@@ -72,7 +91,7 @@ class Inclusion(Run):
         for each in sup.constraints:
             self._keyed |= compared(each)
         for each in sup.constraints:
-            if isinstance(sub, ComplexType) or each not in sub.constraints:
+            if isinstance(sub, ComplexType) or not implied(self.sub, sub, each):
                 self.doubt(step, f"the {each.kind} {each.name} may refuse some documents")
         if sup.opaque:
             self.doubt(step, "a type alternative of XSD 1.1 is not compared")
@@ -122,6 +141,11 @@ class Inclusion(Run):
             self.doubt(step, "open content of XSD 1.1 is not compared")
         attribution.compare(self, step, sub, sup)
         contents.compare(self, step, sub, sup, (mine, theirs))
+
+
+def _of(base: str, kinds: Alternatives) -> bool:
+    """Whether one of the alternatives, or an item of them, is of a built-in type."""
+    return any(_of(base, each.items) if isinstance(each, ListOf) else each.base == base for each in kinds)
 
 
 def _typed(occupant: Occupant) -> Type:

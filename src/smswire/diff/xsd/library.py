@@ -39,6 +39,8 @@ class Library:
     table: dict[tuple[str, Name], Declared] = field(factory=dict[tuple[str, Name], Declared])
     ignored: dict[str, None] = field(factory=dict[str, None])
     """What XSD 1.1 adds, and is left out of the components."""
+    doubled: set[tuple[str, int]] = field(factory=set[tuple[str, int]])
+    """File and line of each component whose name another one has already."""
 
     @property
     def main(self) -> Source:
@@ -68,7 +70,7 @@ class Library:
 
 
 def load(path: Path) -> Library:
-    """Read a schema with all that it leads to. Raises `UnreadableSchema`."""
+    """Read a schema with all that it leads to. Raises `UnreadableSchema` and `UnresolvedReference`."""
     reader = Reader()
     reader.read(path)
     library = Library(tuple(reader.sources), tuple(dict.fromkeys(reader.missing)))
@@ -81,6 +83,7 @@ def load(path: Path) -> Library:
     for count, (source, node) in enumerate(reversed(reader.redefined)):
         for each in children(node):
             _redefine(library, each, source, count)
+    _grouped(library)
     return library
 
 
@@ -89,7 +92,9 @@ def _add(library: Library, node: Node, source: Source) -> None:
     if what is not None and local:
         if not NAME.fullmatch(local):
             raise UnreadableSchema(source.file, node.sourceline or 0, f"{local[:40]!r} is no name")
-        library.table.setdefault((what, (source.namespace, local)), Declared(node, source))
+        declared = Declared(node, source)
+        if library.table.setdefault((what, (source.namespace, local)), declared) is not declared:
+            library.doubled.add((source.file, node.sourceline or 0))
 
 
 def _redefine(library: Library, node: Node, source: Source, count: int) -> None:
@@ -110,3 +115,22 @@ def _redefine(library: Library, node: Node, source: Source, count: int) -> None:
             if text is not None and source.resolve(each, text) == name:
                 each.set(attribute, text.strip() + mark)
     library.table[(what, name)] = Declared(node, source)
+
+
+def _grouped(library: Library) -> None:
+    """Follow each substitution group to its head. Raises for one that leads nowhere, or back to itself."""
+    for name, declared in library.globals("element"):
+        pending, seen = _heads(declared), set[Name]()
+        while pending:
+            head = pending.pop()
+            if head == name:
+                problem = f"element {name[1]} is in a substitution group whose head is the element itself"
+                raise UnreadableSchema(declared.source.file, declared.node.sourceline or 0, problem)
+            if head not in seen:
+                seen.add(head)
+                pending += _heads(library.get("element", head, declared.node, declared.source))
+
+
+def _heads(declared: Declared) -> list[Name]:
+    node, source = declared.node, declared.source
+    return [source.resolve(node, each) for each in (node.get("substitutionGroup") or "").split()]

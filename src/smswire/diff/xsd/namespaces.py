@@ -47,19 +47,13 @@ class Namespaces:
             return other.negated and other.names <= self.names
         return not self.names & other.names if other.negated else self.names <= other.names
 
-    def __str__(self) -> str:
-        if self.anything:
-            return "##any"
-        listed = " ".join(sorted(each or "##local" for each in self.names))
-        return f"not {listed}" if self.negated else listed
-
 
 ANY = Namespaces(frozenset(), negated=True)
 
 
 def parse(text: str | None, target: str) -> Namespaces:
     """The value of a wildcard's `namespace` in a schema of a target namespace."""
-    words = (text or "##any").split()
+    words = ("##any" if text is None else text).split()
     if "##any" in words:
         return ANY
     if "##other" in words:

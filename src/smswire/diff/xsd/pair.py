@@ -18,6 +18,7 @@ from smswire.diff.xsd.components import Element
 from smswire.diff.xsd.inclusion import Inclusion
 from smswire.diff.xsd.instances import Instances
 from smswire.diff.xsd.questions import Problem
+from smswire.diff.xsd.refusals import refusal
 from smswire.diff.xsd.shortest import NoDocument
 from smswire.diff.xsd.showing import tell
 from smswire.diff.xsd.sides import Side
@@ -43,6 +44,10 @@ class Pair:
             "old": Validator(old, broken=bool(self._sides["old"].schema.broken)),
             "new": Validator(new, broken=bool(self._sides["new"].schema.broken)),
         }
+        for side, validator in self._validators.items():
+            refused = refusal(self._sides[side].schema, validator.complaints())
+            if refused is not None:
+                raise refused
         if not any(self._roots(each) for each in self._sides.values()):
             wanted = "has no global element" if root is None else f"has no global element {root}"
             raise UnreadableSchema(str(new), 0, f"{wanted}, and neither has the other: there is no document to compare")
@@ -83,7 +88,12 @@ class Pair:
                     accepted = self._validators[sup].accepts(document)
                     if accepted is False:
                         return _refuted(problem, sub, document)
-                    contradicted = contradicted or (accepted is True and problem.shown and problem in run.problems)
+                    contradicted = contradicted or (
+                        accepted is True
+                        and problem.shown
+                        and problem in run.problems
+                        and self._validators[sup].otherwise(document) is not False
+                    )
         reasons = tuple(run.reasons)
         if contradicted:
             return Answer(holds=None, reasons=(*reasons, ("/", "the validator takes what the comparison refuses")))

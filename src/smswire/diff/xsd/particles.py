@@ -142,14 +142,23 @@ def _path(node: Node, source: Source) -> str:
             word = ""
         else:
             word += each
-    return "".join(steps[:-1])
+    return "|".join(sorted({_shortened(each) for each in "".join(steps[:-1]).split("|")}))
+
+
+def _shortened(path: str) -> str:
+    """A path without the steps that lead from a node to itself."""
+    while path.startswith("./") and not path.startswith(".//"):
+        path = path[2:]
+    while "/./" in path:
+        path = path.replace("/./", "/")
+    return path.removesuffix("/.")
 
 
 def _named(node: Node, source: Source, word: str) -> str:
-    if ":" not in word:
-        return word
     axis, colons, step = word.rpartition("::")
+    # the axes of a path, spelled as they are where they are not named
+    axis = {"child": "", "attribute": "@"}.get(axis, axis + colons)
     if ":" not in step:
-        return word
+        return axis + step
     namespace, local = source.resolve(node, step)
-    return f"{axis}{colons}{{{namespace}}}{local}"
+    return f"{axis}{{{namespace}}}{local}"

@@ -65,7 +65,8 @@ def _count(node: Node, source: Source, attribute: str) -> int:
         return 1
     text = text.strip()
     if not text.isdecimal() or len(text) > 18:
-        raise bad(node, source, f"{attribute} is {text[:40]!r}")
+        allowed = "a whole number of at most 18 digits" + (", or unbounded" if attribute == "maxOccurs" else "")
+        raise bad(node, source, f"{attribute} is {text[:20]!r}, and not {allowed}")
     return int(text)
 
 

@@ -16,6 +16,7 @@ from smswire.diff.xsd.components import (
     Particle,
     SimpleType,
     Type,
+    leaves,
     ur_type,
 )
 from smswire.diff.xsd.library import Declared, Library
@@ -152,11 +153,16 @@ class Schema:
         return self._members.get(head, [])
 
     def _may_stand(self, member: Element, head: Element) -> bool:
-        blocked = head.block | _own_block(head.type)
-        if not blocked:
-            return True
-        steps = methods_between(member.type, head.type)
-        return steps is None or not steps & blocked
+        blocked, steps = set(head.block), set[Method]()
+        each: Type | None = member.type
+        while isinstance(each, ComplexType) and each is not head.type:
+            steps.add(each.method)
+            each = each.base
+            blocked |= _own_block(each)
+        if isinstance(each, SimpleType) and each is not head.type and (each.name or ("",))[0] != XS:
+            # libxml2 counts no step between types that are built in
+            steps.add("restriction")
+        return not steps & (blocked | _own_block(head.type))
 
     def derived(self, base: ComplexType) -> list[ComplexType]:
         """The named complex types that are derived from a type, directly or not."""
@@ -189,16 +195,14 @@ def methods_between(derived: Type, base: Type) -> frozenset[Method] | None:
     seen: set[int] = set()
     while each is not base:
         if not isinstance(each, ComplexType) or id(each) in seen:
-            return (
-                frozenset({"restriction"}) if isinstance(derived, SimpleType) and isinstance(base, SimpleType) else None
-            )
+            return None
         seen.add(id(each))
         found.add(each.method)
         each = each.base
     return frozenset(found)
 
 
-def _own_block(kind: Type) -> frozenset[Method]:
+def _own_block(kind: Type | None) -> frozenset[Method]:
     return kind.block if isinstance(kind, ComplexType) else frozenset()
 
 
@@ -237,13 +241,4 @@ def _complete(schema: Schema) -> None:
             continue
         seen.add(id(each))
         _ = [use.type for use in each.attributes.uses.values()]
-        for leaf in _elements(each):
-            pending.append(leaf.type)
-
-
-def _elements(kind: ComplexType) -> Iterator[Element]:
-    from smswire.diff.xsd.components import leaves
-
-    for leaf in leaves(kind.content.particle):
-        if isinstance(leaf.term, Element):
-            yield leaf.term
+        pending += [leaf.term.type for leaf in leaves(each.content.particle) if isinstance(leaf.term, Element)]

@@ -59,14 +59,15 @@ def _qname(source: Source, node: Node, text: str) -> str:
 def _alternatives(components: Components, node: Node, source: Source) -> Alternatives:
     for each in children(node, "restriction", "list", "union"):
         if kind(each) == "restriction":
-            return restricted(components, _base(components, each, source), each, source)
+            return restricted(components, base(components, each, source), each, source)
         if kind(each) == "list":
             return (ListOf(items=_items(components, each, source)),)
         return _members(components, each, source)
     raise bad(node, source, "xs:simpleType holds neither a restriction, a list nor a union")
 
 
-def _base(components: Components, node: Node, source: Source) -> Alternatives:
+def base(components: Components, node: Node, source: Source) -> Alternatives:
+    """What an xs:restriction restricts."""
     if node.get("base") is None:
         for each in children(node, "simpleType"):
             return simple(components.anonymous(each, source), each, source).alternatives

@@ -17,6 +17,8 @@ LARGEST = 64 * 1024 * 1024
 _MOST_FILES = 2_000
 _DECLARATION = re.compile(rb"\sxmlns[:=]")
 _XML = re.compile(rb"ref\s*=\s*[\"']xml:")
+_REFERENCE = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);|#)")
+_PARAMETER = re.compile(rb"<!ENTITY\s+%")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+:")
 
 
@@ -86,6 +88,7 @@ class Reader:
         for node in children(source.root, "include", "import", "redefine", "override"):
             target = self._referred(source, node)
             if target is None:
+                _may_be_missing(source, node)
                 continue
             known = len(self.sources)
             opened = self._open(target, None if kind(node) == "import" else source.namespace)
@@ -134,6 +137,14 @@ class Reader:
         self._known[(resolved, "*" if own else including or "")] = source
         self.sources.append(source)
         return source
+
+
+def _may_be_missing(source: Source, node: Node) -> None:
+    """Only an import may lead nowhere: what else does is a part of the schema. Raises `UnresolvedReference`."""
+    location = (node.get("schemaLocation") or "").strip()
+    if location and kind(node) != "import":
+        problem = f"{location}: no such file beside the schema, and nothing is downloaded"
+        raise UnresolvedReference(source.file, node.sourceline or 0, problem)
 
 
 def locate(location: str, beside: Path, main: Path) -> Path | None:
@@ -194,6 +205,8 @@ def parser(*, entities: bool = False) -> etree.XMLParser:
 def _parse(data: bytes, file: str) -> Node:
     try:
         root = etree.fromstring(data, parser())
+        if root.getroottree().docinfo.doctype and _REFERENCE.search(data):
+            root = _expanded(root, data, file)
     except etree.XMLSyntaxError as error:
         problem = (error.msg or "").partition(",")[0]
         raise UnreadableSchema(file, error.lineno or 0, f"is not well-formed XML: {problem}") from None
@@ -202,3 +215,21 @@ def _parse(data: bytes, file: str) -> Node:
     if kind(root) != "schema":
         raise UnreadableSchema(file, root.sourceline or 0, f"is no XML schema: its root is not xs:schema of {XS}")
     return root
+
+
+def _expanded(root: Node, data: bytes, file: str) -> Node:
+    """The same document with its own entities in their places. Raises `UnreadableSchema` for those of other files."""
+    try:
+        return etree.fromstring(data, parser(entities=True))
+    except etree.XMLSyntaxError as error:
+        left = list(root.iter(etree.Entity))
+        said = [each for each in left if not any(kind(above) == "annotation" for above in each.iterancestors())]
+        # an attribute is silent about an entity that another file may declare
+        silent = root.getroottree().docinfo.system_url is not None or _PARAMETER.search(data) is not None
+        if left and not said and not silent:
+            return root
+        problem = f"has an entity that cannot be put in its place: {(error.msg or '').partition(',')[0]}"
+        if left or silent:
+            problem += "; external entities are not read"
+        line = said[0].sourceline if said else error.lineno
+        raise UnreadableSchema(file, line or 0, problem) from None

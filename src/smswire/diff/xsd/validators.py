@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree
 
 from smswire.diff.xsd.names import XML, XS, Node
+from smswire.diff.xsd.refusals import Complaint
 from smswire.diff.xsd.sources import locate, parser
 from smswire.diff.xsd.wellknown import WELL_KNOWN
+
+if TYPE_CHECKING:
+    import xmlschema
+
+_SMALL: Final = 64 * 1024
+"""Bytes of a schema that the second validator reads soon enough."""
 
 _HOME: Final = "http://www.w3.org/2001/xml.xsd"
 
@@ -23,6 +32,8 @@ class Validator:
         self._broken = broken
         self._made: etree.XMLSchema | None = None
         self._tried = False
+        self._second: xmlschema.XMLSchema10 | None = None
+        self._complaints: tuple[Complaint, ...] = ()
 
     def accepts(self, document: str) -> bool | None:
         """Whether a document is valid. None: the schema is none that the validator takes."""
@@ -34,23 +45,52 @@ class Validator:
         except etree.Error:
             return None
 
+    def otherwise(self, document: str) -> bool | None:
+        """Whether a document is valid to a second validator, which is slow. None: it has no answer."""
+        # it takes a while to import, and is seldom asked
+        import xmlschema
+
+        try:
+            if self._broken or self._path.stat().st_size > _SMALL:
+                return None
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                if self._second is None:
+                    self._second = xmlschema.XMLSchema10(str(self._path), allow="local")
+                return self._second.is_valid(document)
+        except (xmlschema.XMLSchemaException, OSError, RecursionError):
+            return None
+
+    def complaints(self) -> tuple[Complaint, ...]:
+        """What libxml2 finds wrong with the schema."""
+        self._schema()
+        return self._complaints
+
     def _schema(self) -> etree.XMLSchema | None:
-        if not self._tried:
-            self._tried = True
-            self._made = None if self._broken else _made(self._path)
+        if not self._tried and not self._broken:
+            try:
+                self._made = _made(self._path)
+            except etree.XMLSchemaParseError as error:
+                self._complaints = tuple(_complaints(error))
+            except (etree.Error, OSError):
+                self._made = None
+        self._tried = True
         return self._made
 
 
-def _made(path: Path) -> etree.XMLSchema | None:
+def _made(path: Path) -> etree.XMLSchema:
     # libxml2 takes no schema that has references to entities left
     reading = parser(entities=True)
     reading.resolvers.add(_Beside(path))
-    try:
-        root = etree.parse(path, reading).getroot()
-        _at_home(root)
-        return etree.XMLSchema(root.getroottree())
-    except (etree.Error, OSError):
-        return None
+    root = etree.parse(path, reading).getroot()
+    _at_home(root)
+    return etree.XMLSchema(root.getroottree())
+
+
+def _complaints(error: etree.XMLSchemaParseError) -> Iterator[Complaint]:
+    for each in error.error_log:
+        if each.level_name == "ERROR":
+            yield Complaint(each.filename or "", each.line, each.type_name, each.message)
 
 
 def _at_home(root: Node) -> bool:

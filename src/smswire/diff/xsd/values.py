@@ -6,6 +6,7 @@ from attrs import frozen
 
 from smswire.diff.xsd.components import Attribute, ComplexType, Element, Type
 from smswire.diff.xsd.sides import Occupant
+from smswire.diff.xsd.simple.accepting import accepts
 from smswire.diff.xsd.simple.atoms import ANYTHING, Alternatives, Atom
 from smswire.diff.xsd.simple.facets import Facet, restrict
 
@@ -39,14 +40,22 @@ def held(kind: Type, values: Values) -> Alternatives | None:
     if values.fixed is not None and (content is None or content.simple is not None or content.mixed):
         # it leaves mixed content no children, and libxml2 takes no other print of the same value
         return (Atom(base="string", space="preserve", values=(values.fixed,)), *NOTHING)
-    if isinstance(kind, ComplexType):
-        if kind.content.simple is None:
-            return None
-        alternatives = kind.content.simple.alternatives
-    else:
-        alternatives = kind.alternatives
+    alternatives = _simple(kind)
+    if alternatives is None or values.default is None or unfilled(kind, values):
+        return alternatives
     # an element without content has its default
-    return (*alternatives, *NOTHING) if values.default is not None else alternatives
+    return (*alternatives, *NOTHING)
+
+
+def unfilled(kind: Type, values: Values) -> bool:
+    """Whether an element may not be empty because its default is no value of the type that a document names."""
+    alternatives = _simple(kind)
+    return alternatives is not None and values.default is not None and accepts(alternatives, values.default) is False
+
+
+def _simple(kind: Type) -> Alternatives | None:
+    found = kind.content.simple if isinstance(kind, ComplexType) else kind
+    return None if found is None else found.alternatives
 
 
 def attribute(use: Attribute) -> Alternatives:

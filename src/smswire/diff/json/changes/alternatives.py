@@ -95,6 +95,7 @@ def paired(mine: list[Branch], theirs: list[Branch]) -> tuple[list[tuple[Branch,
         tags = one.tags()
         other = next((each for each in come if tags and _same_tags(tags, each.tags())), None)
         other = other or next((each for each in come if _same_name(one, each)), None)
+        other = other or next((each for each in come if _tagged_otherwise(one, each)), None)
         if other is not None:
             join(one, other)
     scored = [(_alike(one, other), -i, -j) for i, one in enumerate(gone) for j, other in enumerate(come)]
@@ -112,6 +113,13 @@ def _same_name(one: Branch, other: Branch) -> bool:
 def _same_tags(one: Mapping[str, Json], other: Mapping[str, Json]) -> bool:
     shared = one.keys() & other.keys()
     return bool(shared) and all(one[each] == other[each] for each in shared)
+
+
+def _tagged_otherwise(one: Branch, other: Branch) -> bool:
+    """Whether one text tells two alternatives from others, in fields of different names."""
+    mine, theirs = one.view.fields(), other.view.fields()
+    values = {each for name, each in one.tags().items() if name not in theirs and isinstance(each, str)}
+    return any(name not in mine and each in values for name, each in other.tags().items() if isinstance(each, str))
 
 
 def _alike(one: Branch, other: Branch) -> float:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from smswire.diff.json import nodes
+from smswire.diff.json.changes import counts
 from smswire.diff.json.changes.drafts import Draft, Finder
-from smswire.diff.json.changes.fields import bounds, spelled
+from smswire.diff.json.changes.kinds import spelled
 from smswire.diff.json.changes.views import Spot, View, both
 from smswire.diff.json.locations import Location
 from smswire.diff.json.nodes import Node
@@ -13,7 +14,7 @@ from smswire.diff.json.nodes import Node
 def compare(finder: Finder, path: str, old: View, new: View) -> None:
     """Find what changed in the items of arrays."""
     _items(finder, path, old, new)
-    bounds(finder, path, old, new, "minItems", "maxItems")
+    _counts(finder, path, old, new)
     was, now = (any(said.value is True for said in view.said.get("uniqueItems", ())) for view in (old, new))
     if was != now:
         places = both(old, new, "uniqueItems")
@@ -26,29 +27,45 @@ def _items(finder: Finder, path: str, old: View, new: View) -> None:
     now, theirs = new.items()
     if _reordered(finder, path, old, new, was, now):
         return
-    for index in range(max(len(was), len(now))):
+    described = max(len(was), len(now))
+    most = [each for each in (_most(finder, old), _most(finder, new)) if each is not None]
+    # of an item that one side forbids only that is told
+    reached = min([described, *most])
+    for index in range(reached):
         one = (was[index],) if index < len(was) else mine
         other = (now[index],) if index < len(now) else theirs
         _item(finder, f"{path}/{index}", old, new, one, other)
-    if mine or theirs:
+    if not most or min(most) > described:
         _item(finder, f"{path}/*", old, new, mine, theirs)
+
+
+def _counts(finder: Finder, path: str, old: View, new: View) -> None:
+    """Compare how many items there may be, as counts or because no further ones are allowed."""
+    was, now = (counts.stated(view, "minItems", 1) for view in (old, new))
+    counts.told(finder, path, was, now, 1, both(old, new, "minItems"))
+    was, now = _most(finder, old), _most(finder, new)
+    counts.told(finder, path, was, now, -1, both(old, new, "maxItems", "items", "additionalItems"))
+
+
+def _most(finder: Finder, view: View) -> int | None:
+    """How many items there may be at most, None for any number."""
+    first, rest = view.items()
+    spots: list[Spot] = [*((each,) for each in first), rest]
+    closed = (index for index, spot in enumerate(spots) if isinstance(finder.node(view, spot), nodes.Nothing))
+    limits = (counts.stated(view, "maxItems", -1), next(closed, None))
+    return min((each for each in limits if each is not None), default=None)
 
 
 def _item(finder: Finder, path: str, old: View, new: View, was: Spot, now: Spot) -> None:
     mine, theirs = finder.node(old, was), finder.node(new, now)
     if mine is theirs and not (was and now):
         return
-    gone, come = isinstance(mine, nodes.Nothing), isinstance(theirs, nodes.Nothing)
-    if gone and come:
-        return
-    if was and now and not gone and not come:
+    if was and now:
         finder.compare(path, was, now)
         return
-    counted = "C104" if gone else "C103" if come else None
-    rule = counted or ("T207" if was else "T206")
     finder.add(
         Draft(
-            rule=rule,
+            rule="T207" if was else "T206",
             path=path,
             old=spelled(old, was),
             new=spelled(new, now),
@@ -87,4 +104,4 @@ def _contained(finder: Finder, path: str, old: View, new: View) -> None:
         effect = finder.effect(mine, theirs)
         finder.add(Draft(rule="S509", path=path, note="what an array must contain", effect=effect, places=places))
     else:
-        bounds(finder, path, old, new, "minContains", "maxContains")
+        counts.compare(finder, path, old, new, "minContains", "maxContains")

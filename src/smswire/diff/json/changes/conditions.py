@@ -6,7 +6,6 @@ from smswire.diff.json import nodes, values
 from smswire.diff.json.changes.drafts import Draft, Finder
 from smswire.diff.json.changes.views import View, both
 from smswire.diff.json.nodes import Node
-from smswire.diff.json.values import Json
 from smswire.diff.model import Effect
 
 _NEEDS = ("dependentRequired", "dependentSchemas", "dependencies")
@@ -51,15 +50,15 @@ def _rule(effect: Effect) -> str:
 def _branches(finder: Finder, path: str, old: View, new: View) -> None:
     """Compare conditions that schemas state by `if`, one by one where each side has as many."""
     was, now = old.said.get("if", []), new.said.get("if", [])
-    mine = [_conditional(finder, old, each.by.schema, index) for index, each in enumerate(was)]
-    theirs = [_conditional(finder, new, each.by.schema, index) for index, each in enumerate(now)]
+    mine = [_conditional(finder, old, index) for index in range(len(was))]
+    theirs = [_conditional(finder, new, index) for index in range(len(now))]
     left = [each for each in range(len(was)) if mine[each] not in theirs]
     right = [each for each in range(len(now)) if theirs[each] not in mine]
     for one, other in zip(left, right, strict=False):
         effect = finder.effect(mine[one], theirs[other])
         places = (was[one].place, now[other].place)
-        condition = "the condition" if _condition(old, was[one].by.schema, one) else "a condition"
-        finder.add(Draft(rule="S509", path=path, note=f"what follows from {condition}", effect=effect, places=places))
+        note = _differing(finder, (old, one), (new, other))
+        finder.add(Draft(rule="S509", path=path, note=note, effect=effect, places=places))
     for one in left[len(right) :]:
         effect = _effect(finder, old, new, mine[one], None)
         places = (was[one].place, new.place)
@@ -70,26 +69,31 @@ def _branches(finder: Finder, path: str, old: View, new: View) -> None:
         finder.add(Draft(rule="S507", path=path, new="if", note="a condition", effect=effect, places=places))
 
 
-def _condition(view: View, schema: Json, index: int) -> bool:
-    return isinstance(schema, dict) and index == 0 and len(view.said.get("if", ())) == 1
+def _differing(finder: Finder, old: tuple[View, int], new: tuple[View, int]) -> str:
+    """Which parts of a condition are others."""
+    same = [_part(finder, *old, each) is _part(finder, *new, each) for each in ("if", "then", "else")]
+    if same[0]:
+        return "what follows from the condition" if len(old[0].said["if"]) == 1 else "what follows from a condition"
+    return "the condition itself" if all(same[1:]) else "the condition itself and what follows from it"
 
 
-def _conditional(finder: Finder, view: View, schema: Json, index: int) -> Node:
+def _part(finder: Finder, view: View, index: int, keyword: str) -> Node:
+    """The `if`, `then` or `else` of a condition."""
+    said = view.said["if"][index]
+    assert isinstance(said.by.schema, dict)
+    if keyword not in said.by.schema:
+        return finder.universe.anything
+    return view.side.node_of(said.by.child(keyword, schema=said.by.schema[keyword]))
+
+
+def _conditional(finder: Finder, view: View, index: int) -> Node:
     """What one `if` with its `then` and `else` comes to."""
     universe = finder.universe
-    said = view.said["if"][index]
-    assert isinstance(schema, dict)
-
-    def part(keyword: str) -> Node:
-        if keyword not in schema:
-            return universe.anything
-        return view.side.node_of(said.by.child(keyword, schema=schema[keyword]))
-
-    condition = part("if")
+    condition, consequence, otherwise = (_part(finder, view, index, each) for each in ("if", "then", "else"))
     return universe.both(
         (
-            universe.either((universe.negation(condition), part("then"))),
-            universe.either((condition, part("else"))),
+            universe.either((universe.negation(condition), consequence)),
+            universe.either((condition, otherwise)),
         )
     )
 

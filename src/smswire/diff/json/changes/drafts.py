@@ -16,10 +16,12 @@ from smswire.diff.json.universe import Universe
 from smswire.diff.model import Change, Effect
 
 _MOMENT = 0.15
-_ADDED = {"F001", "F002", "S501", "V301", "D801", "D802"}
+FIELDS_ADDED = frozenset({"F001", "F002"})
+FIELDS_REMOVED = frozenset({"F003", "F004"})
+_ADDED = FIELDS_ADDED | {"S501", "V301", "D801", "D802"}
 _JUDGED = {"S503", "S507", "S508", "S509", "O603", "O604"}
 """What is only restructured where it does nothing."""
-_REMOVED = {"F003", "F004", "S502", "V302"}
+_REMOVED = FIELDS_REMOVED | {"S502", "V302"}
 
 Cause: TypeAlias = Hashable
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from smswire.diff.json import assertions, values
 from smswire.diff.json.changes import leaves
 from smswire.diff.json.changes.drafts import Draft, Finder
-from smswire.diff.json.changes.views import View, both
+from smswire.diff.json.changes.views import Spot, View, both
 from smswire.diff.json.dialects import Dialect
 from smswire.diff.json.jsontypes import type_of
 from smswire.diff.json.nodes import (
@@ -20,12 +20,15 @@ from smswire.diff.json.nodes import (
     OBJECT,
     STRING,
     WHOLE,
+    Anything,
     Mask,
     Node,
 )
 from smswire.diff.json.values import Json, Key, key
 
 _WORDS: Mapping[Mask, str] = {NULL: "null", BOOLEAN: "boolean", STRING: "string", ARRAY: "array", OBJECT: "object"}
+FORMATS = frozenset({"format", "contentEncoding", "contentMediaType"})
+"""Keywords that assert in some drafts and only annotate in others."""
 _VERSIONS = frozenset({"version", "specversion", "schemaversion", "apiversion", "schema_version", "spec_version"})
 
 
@@ -36,6 +39,7 @@ def compare(finder: Finder, path: str, old: View, new: View) -> Mask:
     shared = mine & theirs
     if was is not None and now is not None:
         _values(finder, path, old, new, was, now)
+        formats(finder, path, old, new)
         return shared & (ARRAY | OBJECT)
     if was is None and now is None:
         _types(finder, path, old, new, *_of_alternatives(finder, old, new, mine, theirs))
@@ -91,6 +95,11 @@ def described(mask: Mask) -> str:
     numbers = "number" if mask & FRACTION else "integer" if mask & (INTEGER | WHOLE) else None
     names = [name for kind, name in _WORDS.items() if kind & mask and kind != NULL]
     return " or ".join([*([numbers] if numbers else []), *names, *(["null"] if mask & NULL else [])]) or "nothing"
+
+
+def spelled(view: View, spot: Spot) -> str:
+    """The types that some schemas allow, for a message."""
+    return described(allowed(View(view.side, spot))) if spot else "any"
 
 
 def listed(view: View) -> dict[Key, Json] | None:
@@ -171,12 +180,18 @@ def _values(
 
 def formats(finder: Finder, path: str, old: View, new: View) -> None:
     """Find what changed in formats, whether they assert or only annotate."""
-    for keyword in ("format", "contentEncoding", "contentMediaType"):
+    for keyword in sorted(FORMATS):
         was, now = ([said.value for said in view.said.get(keyword, ())] for view in (old, new))
         gone = [each for each in was if each not in now]
         more = [each for each in now if each not in was]
+        mine, theirs = _only(finder, old, keyword), _only(finder, new, keyword)
+        note = ""
         if not gone and not more:
-            continue
+            if mine is theirs:
+                continue
+            # the drafts take the same words otherwise
+            gone, more = ([], now) if isinstance(mine, Anything) else (was, [])
+            note = "which the new draft asserts" if more else "which the new draft only annotates"
         rule = "P425" if not gone else "P426" if not more else "T208"
         finder.add(
             Draft(
@@ -185,7 +200,8 @@ def formats(finder: Finder, path: str, old: View, new: View) -> None:
                 old=values.listed(gone) or None,
                 new=values.listed(more) or None,
                 places=(old.place_of(keyword), new.place_of(keyword)),
-                effect=finder.effect(_only(finder, old, keyword), _only(finder, new, keyword)),
+                note=note,
+                effect=finder.effect(mine, theirs),
             )
         )
 

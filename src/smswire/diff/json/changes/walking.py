@@ -6,7 +6,7 @@ import time
 from heapq import heapify, heappop, heappush
 from math import inf
 
-from smswire.diff.json.changes import arrays, branches, conditions, fields, kinds, notes, renaming
+from smswire.diff.json.changes import arrays, branches, conditions, fields, kinds, notes, renaming, unread
 from smswire.diff.json.changes.drafts import Draft, Finder
 from smswire.diff.json.changes.views import Spot, View
 from smswire.diff.json.keywords import SILENT, children
@@ -73,12 +73,13 @@ class _Walk:
         theirs = View(self.new, new or (_anything(self.new),))
         before = len(self.finder.found)
         notes.compare(self.finder, path, mine, theirs)
+        unread.compare(self.finder, path, mine, theirs)
         if mine.node(self.universe) is theirs.node(self.universe):
             self._restructured(path, mine, theirs, before)
             return
         told, asked = len(self.finder.found), self.count
         self._changed(path, mine, theirs)
-        if self._says_the_same(mine, theirs, told):
+        if self._says_the_same(mine, theirs, told, further=self.count > asked):
             self.finder.forget(told)
             self.waiting = [each for each in self.waiting if each[1] <= asked]
             heapify(self.waiting)
@@ -92,10 +93,13 @@ class _Walk:
             shared = kinds.compare(self.finder, path, old, new)
             self._parts(path, old, new, shared)
 
-    def _says_the_same(self, old: View, new: View, told: int) -> bool:
-        """Whether what was told of a place does nothing, taken together. It is asked as long as there is time."""
+    def _says_the_same(self, old: View, new: View, told: int, *, further: bool) -> bool:
+        """Whether what was told of a place does nothing, taken together. It is asked as long as there is time.
+
+        Where nothing was told and nothing `further` is to be compared, what differs is for no document.
+        """
         rules = {each.rule for each in list(self.finder.found.values())[told:]}
-        if rules <= _HARMLESS or self.patience < 0:
+        if (rules <= _HARMLESS and (rules or further)) or self.patience < 0:
             return False
         started = time.monotonic()
         effect = self.finder.effect(old.node(self.universe), new.node(self.universe))
@@ -130,7 +134,7 @@ class _Walk:
         shapes = [{frozenset(each) - SILENT for each in side} for side in written]
         if shapes[0] != shapes[1] and len(self.finder.found) == before:
             places = (old.place, new.place)
-            self.finder.add(Draft(rule="D803", path=path, places=places))
+            self.finder.add(Draft(rule="D803", path=path, places=places, note=unread.note(old, new)))
         first, rest = old.items()
         others, remaining = new.items()
         for index, (one, other) in enumerate(zip(first, others, strict=False)):
@@ -143,6 +147,9 @@ class _Walk:
         todo = [(path, self.old.library.location(old), self.new.library.location(new))]
         while todo:
             at, one, other = todo.pop()
+            asserting = isinstance(one.schema, dict) and kinds.FORMATS & one.schema.keys()
+            if asserting and one.resource.dialect is not other.resource.dialect:
+                kinds.formats(self.finder, at, View(self.old, (one,)), View(self.new, (other,)))
             for keyword in ("$ref", "$dynamicRef", "$recursiveRef"):
                 mine, theirs = self.old.target(one, keyword), self.new.target(other, keyword)
                 if isinstance(mine, Location) and isinstance(theirs, Location):

@@ -17,6 +17,7 @@ from smswire.diff.json.values import Json, key
 _LENGTHS = 40
 _WAYS = 400
 _LONG = 200_000
+_LIMITS = 4
 
 
 def solve(search: Search, literals: Literals) -> Outcome:
@@ -110,18 +111,29 @@ class _Arrays:
         if not self.shape.repeated:
             yield demands
             return
+        if len(self.shape.limits) > _LIMITS:
+            yield unsure("two items must be equal, with many limits to what an array contains")
+            return
         last = max((self.uniform, *(each + 1 for each in demands))) + 2
         for one, other in combinations(reversed(range(min(length, last))), 2):
             holding, failing = self._base(min(one, self.uniform))
             more, less = demands.get(one, ((), ()))
             theirs, others = demands.get(other, ((), ()))
-            chosen = {other: ((*holding, *more, *theirs), (*failing, *less, *others))}
-            outcome = self._item(other, chosen)
-            if outcome.has_value:
-                same = self.search.universe.one_of_values([outcome.value])
-                yield {**demands, other: ((*theirs, same), others), one: ((*more, same), less)}
-            elif not outcome.empty:
-                yield unsure("two items must be equal, and no value for them is known")
+            for inside, outside in self._counted():
+                chosen = {other: ((*holding, *more, *theirs, *inside), (*failing, *less, *others, *outside))}
+                outcome = self._item(other, chosen)
+                if outcome.has_value:
+                    same = self.search.universe.one_of_values([outcome.value])
+                    yield {**demands, other: ((*theirs, same), others), one: ((*more, same), less)}
+                elif not outcome.empty:
+                    yield unsure("two items must be equal, and no value for them is known")
+
+    def _counted(self) -> Iterator[tuple[tuple[Node, ...], tuple[Node, ...]]]:
+        """Every way for an item to count among those that there may be so many of: what it holds, what it fails."""
+        parts = [part for part, most in self.shape.limits if most]
+        for size in range(len(parts) + 1):
+            for inside in combinations(parts, size):
+                yield inside, tuple(each for each in parts if each not in inside)
 
     def _filled(self, length: int, demands: Demands) -> Outcome:
         reasons: list[Reason] = []

@@ -51,5 +51,5 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
 }
 """Some texts of each format."""
 
-ODD = ("", "a", "0", " ", "-", "a b", "A1", "%", "(", "/", "é", "a.b", "http://a/%zz", "x" * 300)
+ODD = ("", "a", "0", " ", "-", "a b", "A1", "%", "(", "/", "é", "a.b", "xn--0", "http://a/%zz", "x" * 300)
 """Texts that are of few formats."""

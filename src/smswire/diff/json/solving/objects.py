@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from smswire.diff.json import engines, nodes
 from smswire.diff.json.evaluation import holds, is_other
@@ -15,6 +16,7 @@ from smswire.diff.json.solving.support import Search
 from smswire.diff.json.values import Json, key
 
 _EXTRA = 200
+_RULES = 4
 
 
 def solve(search: Search, literals: Literals) -> Outcome:
@@ -40,6 +42,8 @@ class _Objects:
         if isinstance(plan, Outcome) or index == len(self.shape.wanted):
             yield plan
             return
+        if self._too_many(plan):
+            return
         for each in self._ways(plan, self.shape.wanted[index]):
             yield from self._placed(each, index + 1)
 
@@ -61,24 +65,42 @@ class _Objects:
                     yield more
         if not self.kinds.complete:
             yield unsure("more patterns for names than can be told apart")
+        if self.shape.high is not None and len(self._names()) > _RULES:
+            yield unsure("more rules for names than can be tried together")
+
+    def _names(self) -> list[nodes.Names]:
+        return [each for each in self.shape.wanted if isinstance(each, nodes.Names)]
 
     def _made_up(
-        self, plan: Plan, kind: frozenset[str], failing: tuple[Node, ...], wanted: Node | None
+        self, plan: Plan, kind: frozenset[str], failing: tuple[Node, ...], wanted: Rule | None
     ) -> Iterator[Plan | Outcome]:
         """With one property more, of a name that nothing mentions."""
         if self._of_kind(kind, failing).empty:
             return
-        refused = (wanted.part,) if isinstance(wanted, nodes.Names) else ()
         known = [*self.shape.explicit, *plan.kinds]
-        name = self.kinds.name(self.search, kind, self.shape.names, refused, known)
-        if name.empty:
+        for refused in self._refused(wanted):
+            name = self.kinds.name(self.search, kind, self.shape.names, refused, known)
+            if name.empty:
+                continue
+            if not isinstance(name.value, str):
+                yield unsure("no name was found that matches just some patterns")
+            elif name.found:
+                yield plan.add(name.value, failing, kind)
+            else:
+                yield Outcome("unsure", reasons=(*name.reasons, ((), "a name of a field cannot be judged")))
+
+    def _refused(self, wanted: Rule | None) -> Iterator[tuple[Node, ...]]:
+        """What a name that is made up must fail: where there may be just so many names, one may have to do for more."""
+        own = (wanted.part,) if isinstance(wanted, nodes.Names) else ()
+        yield own
+        if wanted is None or self.shape.high is None:
             return
-        if not isinstance(name.value, str):
-            yield unsure("no name was found that matches just some patterns")
-        elif name.found:
-            yield plan.add(name.value, failing, kind)
-        else:
-            yield Outcome("unsure", reasons=(*name.reasons, ((), "a name of a field cannot be judged")))
+        more = [each.part for each in self._names() if each is not wanted]
+        if more:
+            yield (*own, *more)
+        for size in range(1, len(more)):
+            for chosen in combinations(more[:_RULES], size):
+                yield (*own, *chosen)
 
     def _value(self, plan: Plan, name: str) -> Outcome:
         """The value of a property."""
@@ -106,11 +128,14 @@ class _Objects:
         parts += [each.part for each in self.shape.others if not kind & set(each.patterns)]
         return self.search.solve(parts, failing).within("*")
 
+    def _too_many(self, plan: Plan) -> bool:
+        return self.shape.high is not None and len(plan.failing) > self.shape.high
+
     def _finished(self, plan: Plan | Outcome) -> Outcome:
         """The object of a plan."""
         if isinstance(plan, Outcome):
             return plan
-        if self.shape.high is not None and len(plan.failing) > self.shape.high:
+        if self._too_many(plan):
             return EMPTY
         reasons: list[Reason] = []
         value: dict[str, Json] = {}

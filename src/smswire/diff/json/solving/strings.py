@@ -8,7 +8,7 @@ from itertools import chain, product
 from attrs import define, field
 
 from smswire.diff import patterns
-from smswire.diff.json import nodes
+from smswire.diff.json import engines, nodes
 from smswire.diff.json.evaluation import holds
 from smswire.diff.json.solving import formats
 from smswire.diff.json.solving.literals import Literals
@@ -41,6 +41,8 @@ def solve(search: Search, literals: Literals) -> Outcome:
         return EMPTY
     if any(formats.IMPLIED.get(each, frozenset()) & set(text.other_formats) for each in text.formats):
         return EMPTY
+    if set(text.formats) & set(text.other_formats) and _later_holds(literals):
+        return EMPTY
     if text.low > _LONG:
         return unwritten() if _is_free(text) else unsure("a text would have to be too long to be tried")
     excluded = {each for each in literals.excluded.values() if isinstance(each, str)}
@@ -56,6 +58,15 @@ def solve(search: Search, literals: Literals) -> Outcome:
     tried = chain([] if first is None else [first], _texts(search, text, shapes, excluded))
     fitting = next((each for each in tried if _fits(literals, each, excluded)), None)
     return found(fitting) if fitting is not None else unsure(problem or _unknown(text))
+
+
+def _later_holds(literals: Literals) -> bool:
+    """Whether a text must be of a format as a later draft has it, which is stricter, and not as an earlier one does."""
+    later, earlier = (
+        {each.name: each.dialect for each in asked if isinstance(each, nodes.Format)}
+        for asked in (literals.holding, literals.failing)
+    )
+    return any(name in earlier and dialect > earlier[name] for name, dialect in later.items())
 
 
 def _is_free(text: _Text) -> bool:
@@ -87,9 +98,25 @@ def _read(literals: Literals) -> _Text:
     return text
 
 
-def _word(search: Search, text: _Text, inside: Iterable[str], excluded: Collection[str]) -> str | None:
-    """The shortest string by lengths and patterns alone, None when there is none. Raises `Undecidable`."""
+def _word(search: Search, text: _Text, inside: Collection[str], excluded: Collection[str]) -> str | None:
+    """The shortest string by lengths and patterns alone, None when there is none, however patterns are read.
+
+    Raises `Undecidable`.
+    """
     wanted, unwanted = ([Pattern(each, "json") for each in sources] for sources in (inside, text.outside))
+    word = _word_of(search, text, wanted, unwanted, excluded)
+    if word is None and any(engines.is_read_otherwise(each) for each in (*inside, *text.outside)):
+        word = _word_of(search, text, _widely(wanted), _widely(unwanted), excluded)
+    return word
+
+
+def _widely(read: Iterable[Pattern]) -> list[Pattern]:
+    return [Pattern(each.source, "wide") if engines.is_read_otherwise(each.source) else each for each in read]
+
+
+def _word_of(
+    search: Search, text: _Text, wanted: list[Pattern], unwanted: list[Pattern], excluded: Collection[str]
+) -> str | None:
     if not wanted and not unwanted:
         return next((each for each in _plain(text.low, text.high) if each not in excluded), None)
 

@@ -32,7 +32,7 @@ def compare(naming: Naming, old: Content, new: Content, path: str, places: tuple
         found.changes.append(declarations.change("T202" if new.mixed else "T203", path, places, was, now))
     before, after = items.read(old.particle), items.read(new.particle)
     mine, theirs = items.names(before), items.names(after)
-    pairs = naming.pairs(mine, theirs, "element")
+    pairs = naming.pairs(mine, theirs, "element", path)
     wild = _wildcards(before), _wildcards(after)
     same: dict[object, object] = {**dict(pairs), **dict(zip(wild[0], wild[1], strict=False))}
     for at in range(max(len(each) for each in wild)):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from smswire.diff.model import Change, Effect, Place
 from smswire.diff.xsd.changes.naming import Naming
-from smswire.diff.xsd.components import Attribute, Constraint, Element, SimpleType, Type
+from smswire.diff.xsd.components import Attribute, Constraint, Element, Leaf, Particle, SimpleType, Type
 from smswire.diff.xsd.names import XS, Node
 from smswire.diff.xsd.simple.accepting import accepts
 from smswire.diff.xsd.simple.inclusion import included
@@ -60,7 +60,8 @@ def _values(
         if old.fixed != new.fixed:
             yield _refixed(old, new, path, places)
     elif old.fixed != new.fixed:
-        effect: Effect | None = "both" if _never_empty(old if old.fixed is None else new) else None
+        free = old if old.fixed is None else new
+        effect: Effect | None = "both" if _never_empty(free) or _needs_children(free) else None
         yield change("V306" if old.fixed is None else "V307", path, places, old.fixed, new.fixed, effect)
     elif old.default != new.default:
         filled = (old.default is None) != (new.default is None) and _never_empty(new)
@@ -84,6 +85,22 @@ def _never_empty(declared: Element | Attribute) -> bool:
         return False
     simple = declared.type if isinstance(declared.type, SimpleType) else declared.type.content.simple
     return simple is not None and accepts(simple.alternatives, "") is False
+
+
+def _needs_children(declared: Element | Attribute) -> bool:
+    """Whether an element has children by its type; one that has a fixed value has none."""
+    if isinstance(declared.type, SimpleType):
+        return False
+    particle = declared.type.content.particle
+    return particle is not None and not _emptiable(particle)
+
+
+def _emptiable(particle: Particle) -> bool:
+    """Whether a content model takes no child at all."""
+    if particle.low == 0 or isinstance(particle, Leaf):
+        return particle.low == 0
+    parts = (_emptiable(each) for each in particle.parts)
+    return any(parts) if particle.kind == "choice" else all(parts)
 
 
 def _constraints(naming: Naming, old: Element, new: Element, path: str) -> Iterator[Change]:

@@ -70,7 +70,10 @@ class _Models:
         """Two models of the same leaves that are built otherwise: what that does is what their words say."""
         effect = self._effect(old, new)
         counts = list(self._each_count(old, new))
-        if effect != "neutral" and counts and old.kind == new.kind and not self._reordered(old, new):
+        told = {each.effect for each in counts}
+        # counts that only narrow, or only widen, are not all there is to what does both
+        all_told = bool(told) and (effect != "both" or len(told) > 1)
+        if effect != "neutral" and all_told and old.kind == new.kind and not self._reordered(old, new):
             yield from counts
             return
         yield self.rebuilt(old, new, effect, counts)
@@ -86,6 +89,7 @@ class _Models:
             new_place=new.place,
             children=tuple(counts) if effect != "neutral" else (),
             effect=effect,
+            note=_regrouped(old, new) if effect != "neutral" else "",
         )
 
     def cancel(self, old: Item, new: Item, found: Sequence[Change]) -> bool:
@@ -127,6 +131,19 @@ class _Models:
     def _at(self, item: Item) -> str:
         name = item.term.name[1] if isinstance(item.term, Element) else "*"
         return f"{self.path}/{name}"
+
+
+def _regrouped(old: Item, new: Item) -> str:
+    """Which kinds of groups came or went."""
+    before, after = _kinds(old), _kinds(new)
+    gone, come = (" and ".join(f"xs:{each}" for each in sorted(found)) for found in (before - after, after - before))
+    if gone and come:
+        return f"{gone} became {come}"
+    return f"there is no {gone} any more" if gone else f"there is {come} now" if come else ""
+
+
+def _kinds(item: Item) -> set[str]:
+    return {item.kind, *(kind for each in item.parts for kind in _kinds(each))} if item.parts else set()
 
 
 def counted(

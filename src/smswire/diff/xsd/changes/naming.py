@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from attrs import evolve
 
-from smswire.diff.model import Change
+from smswire.diff.model import Change, Place
 from smswire.diff.xsd.components import Constraint
 from smswire.diff.xsd.names import Name, place
 from smswire.diff.xsd.namespaces import Namespaces
 from smswire.diff.xsd.schema import Schema
 
-A = TypeVar("A")
-B = TypeVar("B")
+
+class Placed(Protocol):
+    """What has a place in a schema."""
+
+    @property
+    def place(self) -> Place: ...
+
+
+A = TypeVar("A", bound=Placed)
+B = TypeVar("B", bound=Placed)
 
 
 class Naming:
@@ -48,8 +56,8 @@ class Naming:
             path = path.replace(f"{{{old}}}", f"{{{new}}}")
         return path
 
-    def pairs(self, old: Mapping[Name, A], new: Mapping[Name, B], what: str) -> list[tuple[Name, Name]]:
-        """The names that are the same on both sides. `what` is "element" or "attribute"."""
+    def pairs(self, old: Mapping[Name, A], new: Mapping[Name, B], what: str, path: str) -> list[tuple[Name, Name]]:
+        """The names that are the same on both sides, of what stands at a path. `what` is "element" or "attribute"."""
         found = [(name, other) for name in old if (other := self._exactly(name, new)) is not None]
         mine, theirs = {name for name, _ in found}, {name for _, name in found}
         by_local: dict[str, list[Name]] = {}
@@ -59,7 +67,7 @@ class Naming:
         for name in old:
             others = by_local.get(name[1], [])
             if name not in mine and len(others) == 1:
-                self._moved_name(name, others[0], what)
+                self._moved_name(name, others[0], what, path, (old[name].place, new[others[0]].place))
                 found.append((name, others[0]))
                 by_local[name[1]] = []
         return found
@@ -70,11 +78,9 @@ class Naming:
         moved = (self._moved.get(name[0], name[0]), name[1])
         return moved if moved in new else None
 
-    def _moved_name(self, old: Name, new: Name, what: str) -> None:
-        if "" not in (old[0], new[0]):
-            self._namespace(old[0], new[0])
-        elif {old[0], new[0]} <= {"", self._old.namespace, self._new.namespace}:
-            self._form(what, qualified=bool(new[0]))
+    def _moved_name(self, old: Name, new: Name, what: str, path: str, places: tuple[Place, Place]) -> None:
+        if "" in (old[0], new[0]) and {old[0], new[0]} <= {"", self._old.namespace, self._new.namespace}:
+            self._form(old, new, what, path, places)
         else:
             self._namespace(old[0], new[0])
 
@@ -82,14 +88,26 @@ class Naming:
         self._moved.setdefault(old, new)
         if ("namespace", old, new) not in self._said:
             self._said.add(("namespace", old, new))
-            self._say("N701", old or "none", new or "none")
+            roots = [place(each.library.main.root, each.library.main.file) for each in (self._old, self._new)]
+            self._say("N701", "/", old or "none", new or "none", (roots[0], roots[1]))
 
-    def _form(self, what: str, *, qualified: bool) -> None:
-        if ("form", what) not in self._said:
-            self._said.add(("form", what))
-            forms = (f"unqualified {what}s", f"qualified {what}s")
-            self._say("N702", *(forms if qualified else forms[::-1]))
+    def _form(self, old: Name, new: Name, what: str, path: str, places: tuple[Place, Place]) -> None:
+        """Note that a name has a namespace on one side alone: by the default of its file, or by itself."""
+        sides = ((self._old, old, places[0]), (self._new, new, places[1]))
+        forms = [f"{'qualified' if name[0] else 'unqualified'} {what}" for _, name, _ in sides]
+        files = [each for side, _, at in sides for each in side.library.sources if each.file == at.file]
+        defaults = {each.default(f"{what}FormDefault") or "unqualified" for each in files}
+        mark = "@" if what == "attribute" else ""
+        whole = len(defaults) > 1
+        said = ("form", what) if whole else ("form", f"{path}/{mark}{new[1]}")
+        if said in self._said:
+            return
+        self._said.add(said)
+        if whole:
+            roots = place(files[0].root, files[0].file), place(files[-1].root, files[-1].file)
+            self._say("N702", "/", f"{forms[0]}s", f"{forms[1]}s", roots)
+        else:
+            self._say("N702", said[1], f"{forms[0]} {old[1]}", f"{forms[1]} {new[1]}", places)
 
-    def _say(self, rule: str, old: str, new: str) -> None:
-        places = [place(each.library.main.root, each.library.main.file) for each in (self._old, self._new)]
-        self.changes.append(Change(rule=rule, path="/", old=old, new=new, old_place=places[0], new_place=places[1]))
+    def _say(self, rule: str, path: str, old: str, new: str, places: tuple[Place, Place]) -> None:
+        self.changes.append(Change(rule=rule, path=path, old=old, new=new, old_place=places[0], new_place=places[1]))

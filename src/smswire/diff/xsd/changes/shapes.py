@@ -1,4 +1,4 @@
-"""Whether a type is written otherwise, whatever that does: inlined, referred to, grouped or derived."""
+"""Whether a type is written otherwise, whatever that does: with other groups and references, or derived."""
 
 from __future__ import annotations
 
@@ -22,8 +22,7 @@ def _shape(node: Node) -> list[str]:
     while pending:
         each = pending.pop()
         name = kind(each)
-        if name and name != "annotation":
+        if name and name != "annotation" and name not in _NESTED:
             found.append(name if each.get("ref") is None else f"{name} ref")
-            if name not in _NESTED:
-                pending.extend(each)
+            pending.extend(each)
     return found

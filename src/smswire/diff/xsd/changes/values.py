@@ -115,6 +115,9 @@ def _both(old: Alternatives, new: Alternatives, deadline: float | None) -> Itera
 
 
 def _atoms(old: Atom, new: Atom, path: str, places: tuple[Place, Place], deadline: float | None) -> Iterator[Change]:
+    if not _comparable(old, new):
+        yield _kind(old, new, path, places, deadline)
+        return
     if old.base != new.base:
         yield _base(old, new, path, places, deadline)
     elif old.space != new.space:
@@ -124,6 +127,21 @@ def _atoms(old: Atom, new: Atom, path: str, places: tuple[Place, Place], deadlin
     yield from leaf.changes(*texts, path, *places, deadline=deadline)
     yield from leaf.changes(_number(old, values=numbers), _number(new, values=numbers), path, *places)
     yield from _limits(old, new, path, places)
+
+
+def _comparable(old: Atom, new: Atom) -> bool:
+    """Whether the facets of two types say something of the same kind of value."""
+    families = {old.builtin.family, new.builtin.family}
+    return old.base == new.base or families == {"text"} or families <= {"number", "float"}
+
+
+def _kind(old: Atom, new: Atom, path: str, places: tuple[Place, Place], deadline: float | None) -> Change:
+    """The change from one kind of value to another, the facets of both within it."""
+    widened, narrowed = _both((old,), (new,), deadline)
+    if (widened and narrowed) or widened is narrowed is None:
+        return _base(old, new, path, places, deadline)
+    rule = "T202" if widened else "T203" if narrowed else _other(old, new)
+    return _change(rule, path, places, shown(old), shown(new))
 
 
 def _base(old: Atom, new: Atom, path: str, places: tuple[Place, Place], deadline: float | None) -> Change:
@@ -136,8 +154,12 @@ def _base(old: Atom, new: Atom, path: str, places: tuple[Place, Place], deadline
         return _change("T202" if wider else "T203", path, places, *names, "neutral")
     if widened or narrowed:
         return _change("T202" if widened else "T203", path, places, *names)
-    both = old.base in _CALENDAR and new.base in _CALENDAR
-    return _change("T208" if both else "T201", path, places, *names)
+    return _change(_other(old, new), path, places, *names)
+
+
+def _other(old: Atom, new: Atom) -> str:
+    """The rule of two kinds of value of which neither takes all of the other."""
+    return "T208" if old.base in _CALENDAR and new.base in _CALENDAR else "T201"
 
 
 def _text(kind: Alternative, *, values: bool = True) -> Text:

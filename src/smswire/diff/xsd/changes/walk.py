@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from attrs import define, evolve, field
 
 from smswire.diff.model import Change, Place
-from smswire.diff.xsd.changes import attributes, contents, declarations, items, roots, shapes, values
-from smswire.diff.xsd.changes.fields import Fields
+from smswire.diff.xsd.changes import attributes, contents, declarations, items, roots, shapes, stated, values
+from smswire.diff.xsd.changes.fates import Fields
 from smswire.diff.xsd.changes.likeness import same_type
 from smswire.diff.xsd.changes.merging import merged
 from smswire.diff.xsd.changes.naming import Naming
@@ -18,7 +18,8 @@ from smswire.diff.xsd.changes.standing import NAMED, Standing
 from smswire.diff.xsd.components import Attribute, Attributes, ComplexType, Content, Element, SimpleType, Type
 from smswire.diff.xsd.sides import Side
 
-_DEEPEST = 60
+_DEEPEST = 400
+_TOO_DEEP = "nested too deeply for what changed further down to be told"
 _NONE = Attributes({})
 _UNNAMED = "a document that names the type by xsi:type is not considered"
 
@@ -45,13 +46,14 @@ class Walk:
         self.changes: list[Change] = []
         self._pending: deque[tuple[Element, Element, str]] = deque()
         self._met: set[tuple[int, int]] = set()
+        self._cut = False
         self._uses: dict[tuple[int, int], _Use] = {}
         self._standing = Standing(self.changes)
 
     def run(self, old: Sequence[Element], new: Sequence[Element]) -> tuple[Change, ...]:
         """All changes of documents with these roots."""
         before, after = {each.name: each for each in old}, {each.name: each for each in new}
-        pairs = self.naming.pairs(before, after, "element")
+        pairs = self.naming.pairs(before, after, "element", "")
         gone = {name: each for name, each in before.items() if name not in {mine for mine, _ in pairs}}
         come = {name: each for name, each in after.items() if name not in {theirs for _, theirs in pairs}}
         renamed = roots.renamed(self.old, self.new, gone, come)
@@ -84,6 +86,9 @@ class Walk:
         elif path.count("/") <= _DEEPEST:
             self._met.add(key)
             self._pending.append((old, new, path))
+        elif not self._cut:
+            self._cut = True
+            self.changes.append(declarations.change("X900", path, (old.place, new.place), None, None, note=_TOO_DEEP))
 
     def _drain(self) -> None:
         while self._pending and time.monotonic() < self.deadline:
@@ -100,7 +105,7 @@ class Walk:
         before = {each.name: each for each in self.old.schema.substitutes(old)}
         after = {each.name: each for each in self.new.schema.substitutes(new)}
         parent = path.rpartition("/")[0]
-        pairs = self.naming.pairs(before, after, "element")
+        pairs = self.naming.pairs(before, after, "element", parent)
         for mine, theirs in pairs:
             if before[mine] is not old:
                 self._meet(before[mine], after[theirs], f"{parent}/{theirs[1]}")
@@ -119,7 +124,7 @@ class Walk:
         """The types that an element may name by xsi:type."""
         before = {each.name: each for each in self.old.kinds(old) if each.name is not None}
         after = {each.name: each for each in self.new.kinds(new) if each.name is not None}
-        pairs = self.naming.pairs(before, after, "type")
+        pairs = self.naming.pairs(before, after, "type", path)
         for mine, theirs in pairs:
             self._types(before[mine], after[theirs], path, (before[mine].place, after[theirs].place))
         same = {name for name, _ in pairs}, {name for _, name in pairs}
@@ -162,7 +167,7 @@ class Walk:
         if was is not None and now is not None and was != now:
             if was not in self._standing.names:
                 self.changes.append(declarations.change("T209", path, places, was, now, note=_UNNAMED))
-        elif shapes.rewritten(old, new):
+        elif (was is None) != (now is None) or (old.node is None) != (new.node is None) or shapes.rewritten(old, new):
             self.changes.append(declarations.change("D803", path, places, None, None))
 
     def _compared(self, old: Type, new: Type, path: str, places: tuple[Place, Place]) -> None:
@@ -174,22 +179,24 @@ class Walk:
         before, after = _content(old), _content(new)
         mine = old.attributes if isinstance(old, ComplexType) else _NONE
         theirs = new.attributes if isinstance(new, ComplexType) else _NONE
-        for own, its in attributes.both(self.naming, mine, theirs):
+        for own, its in attributes.both(self.naming, mine, theirs, path):
             self._attributes(own, its, f"{path}/@{its.name[1]}")
         self.changes += attributes.wildcards(self.naming, mine.wildcard, theirs.wildcard, f"{path}/@*", places)
         removed, added = attributes.lone(self.naming, mine, theirs, path)
         if before.simple is not None and after.simple is not None:
             kinds = before.simple.alternatives, after.simple.alternatives
-            self.changes += values.compare(*kinds, path, places, self.deadline)
+            found = values.compare(*kinds, path, places, self.deadline)
+            schemas = self.old.schema, self.new.schema
+            self.changes += stated.placed(found, schemas, (before.simple, after.simple))
         elif before.simple is not None or after.simple is not None:
             self.changes.append(declarations.change("T201", path, places, _shown(old), _shown(new)))
         else:
-            found = contents.compare(self.naming, before, after, path, places)
-            self.changes += found.changes
-            removed, added = removed + found.removed, added + found.added
-            for each, other in found.both:
+            models = contents.compare(self.naming, before, after, path, places)
+            self.changes += models.changes
+            removed, added = removed + models.removed, added + models.added
+            for each, other in models.both:
                 self._meet(each, other, f"{path}/{other.name[1]}")
-        for gone, come in self.fields.renamed(removed, added):
+        for gone, come in self.fields.paired(removed, added):
             if isinstance(gone.declared, Element) and isinstance(come.declared, Element):
                 self._meet(gone.declared, come.declared, come.document_path)
         self._flags(old, new, path, places)

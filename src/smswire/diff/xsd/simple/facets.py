@@ -40,12 +40,12 @@ def restrict(base: Alternatives, facets: Sequence[Facet]) -> Alternatives:
     )
     listed = [each for each in facets if each.kind == "enumeration"]
     found: list[Alternative] = []
-    for each in base:
+    for count, each in enumerate(base):
         kept = _list(each, facets) if isinstance(each, ListOf) else _atom(each, facets)
         if pattern is not None:
             kept = evolve(kept, patterns=(*kept.patterns, pattern))
         if listed:
-            values = _values(kept, listed)
+            values = _values(kept, [item for item in listed if not _another(base[:count], each, item.value)])
             if not values and len(base) > 1:
                 continue
             kept = evolve(kept, values=values)
@@ -63,10 +63,30 @@ def _values(kind: Alternative, listed: Iterable[Facet]) -> tuple[str, ...]:
             allowed = kind.values is None or value in kind.values
         else:
             value = normal(each.value, kind.space)
-            allowed = takes(kind, value) is not False
+            allowed = takes(_unprinted(kind), value) is not False
         if allowed:
             found.update(dict.fromkeys(_prints(kind, value)))
     return tuple(found)
+
+
+def _another(before: Alternatives, kind: Alternative, text: str) -> bool:
+    """Whether a listed value is one of an earlier member of a union, and of another kind, so that other prints of the
+    later one are none of it."""
+    return any(
+        takes(each, text)
+        and not (
+            isinstance(each, Atom)
+            and isinstance(kind, Atom)
+            and each.builtin.family == kind.builtin.family
+            and kind.builtin.family in ("text", "number")
+        )
+        for each in before
+    )
+
+
+def _unprinted(kind: Alternative) -> Alternative:
+    """A type without the patterns that a value may meet in another print of it than the listed one."""
+    return kind if isinstance(kind, Atom) and kind.builtin.family == "text" else evolve(kind, patterns=())
 
 
 def _prints(kind: Alternative, value: str) -> tuple[str, ...]:
@@ -130,7 +150,7 @@ def _length(low: int, high: int | None, facet: Facet) -> tuple[int, int | None]:
 def _count(facet: Facet) -> int:
     text = facet.value.strip()
     if not text.lstrip("+").isdecimal() or len(text) > 18:
-        raise BadFacet(f"{facet.kind} is {text[:40]!r}")
+        raise BadFacet(f"{facet.kind} is {text[:20]!r}, and not a whole number of at most 18 digits")
     return int(text)
 
 

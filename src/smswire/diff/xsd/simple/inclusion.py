@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from itertools import chain, islice
 
 from attrs import frozen
 
 from smswire.diff.xsd.simple.accepting import accepts, takes
-from smswire.diff.xsd.simple.atoms import Alternative, Alternatives, Atom, ListOf
+from smswire.diff.xsd.simple.atoms import Alternative, Alternatives, Atom, ListOf, number
 from smswire.diff.xsd.simple.builtins import Space
+from smswire.diff.xsd.simple.reprints import edges, reprints
 from smswire.diff.xsd.simple.samples import samples
 from smswire.diff.xsd.simple.together import together
 from smswire.diff.xsd.simple.within import RANK, only_longer, unsure, within
 
 _MANY = 2_000
 _FEW = 5
+_LOOKED_AT = 30
 
 
 @frozen
 class Answer:
-    """`holds` None is undecided. `examples` are strings that break the inclusion, where some are known."""
+    """`holds` None is undecided. `examples` are strings that break the inclusion, or may do so, if any are known."""
 
     holds: bool | None
     examples: tuple[str, ...] = ()
@@ -30,13 +33,14 @@ def included(sub: Alternatives, sup: Alternatives, deadline: float | None = None
     """Whether every string that `sub` takes is one that `sup` takes."""
     if sub == sup:
         return Answer(holds=True)
-    undecided = False
+    undecided: list[Answer] = []
     for each in sub:
         answer = _one(each, sup, deadline)
         if answer.holds is False:
             return answer
-        undecided = undecided or answer.holds is None
-    return Answer(holds=None if undecided else True)
+        if answer.holds is None:
+            undecided.append(answer)
+    return undecided[0] if undecided else Answer(holds=True)
 
 
 def _one(sub: Alternative, sup: Alternatives, deadline: float | None) -> Answer:
@@ -52,11 +56,22 @@ def _one(sub: Alternative, sup: Alternatives, deadline: float | None) -> Answer:
         return Answer(holds=True)
     against = (
         each
-        for each in chain(likely, samples((sub,), sup, deadline))
+        for each in chain(likely, samples((sub,), sup, deadline), reprints(sub))
         if takes(sub, each) and accepts(sup, each) is False
     )
-    examples = tuple(islice(against, _FEW))
-    return Answer(holds=False if examples or answers == [False] else None, examples=examples)
+    examples = _least(islice(against, _LOOKED_AT))
+    if examples or answers == [False]:
+        return Answer(holds=False, examples=examples)
+    return Answer(holds=None, examples=tuple(islice(chain(edges(sub), reprints(sub)), 3 * _FEW)))
+
+
+def _least(against: Iterable[str]) -> tuple[str, ...]:
+    """The shortest of some strings, and of numbers of one length those nearest to zero; odd white space comes last."""
+
+    def size(text: str) -> tuple[bool, int, Decimal]:
+        return text != " ".join(text.split()), len(text), abs(number(text) or Decimal(0))
+
+    return tuple(sorted(against, key=size)[:_FEW])
 
 
 def _textual(kind: Alternative) -> bool:
@@ -72,7 +87,9 @@ def _listed(sub: Alternative, values: Sequence[str], sup: Alternatives) -> Answe
     against: list[str] = []
     sure = [each for each in sup if not unsure(sub, each)]
     known = {value for each in sure if isinstance(each, Atom) and _only_lists(each, sub) for value in each.values or ()}
-    for value in values:
+    others = {value for each in sup for value in each.values or ()}
+    # what none of them lists shows it by itself, without white space around it
+    for value in sorted(values, key=others.__contains__):
         if value in known or takes(sub, value) is False:
             continue
         for printed in _spaced(value, sub.space):
@@ -84,7 +101,7 @@ def _listed(sub: Alternative, values: Sequence[str], sup: Alternatives) -> Answe
         undecided = undecided or not same
         if len(against) >= _FEW:
             break
-    return Answer(holds=False if against else None if undecided else True, examples=tuple(against))
+    return Answer(holds=False if against else None if undecided else True, examples=_least(against))
 
 
 def _only_lists(kind: Atom, sub: Alternative) -> bool:

@@ -9,8 +9,8 @@ from attrs import evolve
 
 from smswire.diff import leaf
 from smswire.diff.leaf import Pattern, Text
-from smswire.diff.xsd.simple import order
-from smswire.diff.xsd.simple.atoms import Alternative, Alternatives, Atom, ListOf
+from smswire.diff.xsd.simple import floats, order
+from smswire.diff.xsd.simple.atoms import Alternative, Alternatives, Atom, ListOf, compared_as
 from smswire.diff.xsd.simple.builtins import UNSURE, Space, descends
 from smswire.diff.xsd.simple.lexical import FIXED, exact, inner, outer, printed
 
@@ -113,6 +113,8 @@ def _numbers(sub: Atom, sup: Atom, deadline: float | None) -> bool | None:
         return _as_text(sub, sup, deadline) if sub.patterns else None
     unlisted = _unlisted(sub)
     answer = leaf.included(sub.number(), sup.number())
+    if answer and sup.builtin.family == "float" and not floats.kept(sub, sup):
+        return None
     more = [each for each in sup.patterns if each not in sub.patterns]
     if answer and more:
         answer = leaf.included(printed(sub), Text(patterns=tuple(more)), deadline=deadline)
@@ -154,12 +156,20 @@ def _opaques(sub: Atom, sup: Atom, deadline: float | None) -> bool | None:
     return None if undecided else True
 
 
+def _same_values(sub: Alternative, sup: ListOf) -> bool:
+    """Whether two lists of the same words, listed, are the same values in all their prints."""
+    mine = sub.items if isinstance(sub, ListOf) else (sub,)
+    if mine == sup.items or all(isinstance(each, Atom) and each.builtin.family == "text" for each in mine):
+        return True
+    return len(mine) == len(sup.items) == 1 and compared_as(mine) == compared_as(sup.items)
+
+
 def _in_list(sub: Alternative, sup: ListOf, items: Items, deadline: float | None) -> bool | None:
     if sup == ListOf(items=sup.items) and any(isinstance(each, Atom) and each.anything for each in sup.items):
         return True
     if sup.values is not None or sup.patterns:
         more = isinstance(sub, ListOf) and sup.values == sub.values and set(sup.patterns) <= set(sub.patterns)
-        if not more:
+        if not more or (sup.values is not None and not _same_values(sub, sup)):
             return None
     if isinstance(sub, ListOf):
         low, high = sub.min_length, sub.max_length

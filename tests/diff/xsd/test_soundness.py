@@ -106,6 +106,12 @@ BOUNDS = [
 
 CASES = [
     *SPACES,
+    (
+        "a listed text that rounds to the bound",
+        listed("string", "", "0.0999999999999999999999", "0.05"),
+        text("double", ("maxExclusive", "0.1")),
+        "<r>0.0999999999999999999999</r>",
+    ),
     ("no namespace", element(seq(wild("any", "##any"))), element(seq(wild("any", ""))), "<r><a/></r>"),
     (
         "no namespace of attributes",

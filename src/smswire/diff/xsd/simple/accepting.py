@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from decimal import Decimal
 
 from smswire.diff import leaf, patterns
 from smswire.diff.leaf import Number, Pattern
 from smswire.diff.xsd.simple import order
 from smswire.diff.xsd.simple.atoms import Alternative, Alternatives, Atom, ListOf, normal, number
+from smswire.diff.xsd.simple.floats import rounded
 
 _NO_URI = re.compile(r"%(?![0-9A-Fa-f]{2})|#.*#|\[|\]")
 _HOST = re.compile(r"([^/?#:]*:)?//[^/?#]*\[[^\]]*\]")
@@ -101,7 +101,10 @@ def _float(kind: Atom, text: str) -> bool | None:
     values = (
         None if kind.values is None else tuple(found for each in kind.values if (found := number(each)) is not None)
     )
-    return leaf.contains(Number(low=kind.low, high=kind.high, values=values), Decimal(value))
+    limits = [*(each.value for each in (kind.low, kind.high) if each), *(values or ())]
+    if any(each != value and rounded(each, kind.base) == rounded(value, kind.base) for each in limits):
+        return None
+    return leaf.contains(Number(low=kind.low, high=kind.high, values=values), value)
 
 
 def _sized(kind: Atom, text: str) -> bool | None:

@@ -41,11 +41,12 @@ def _within(sub: Atom, own: Bound, sup: Atom, theirs: Bound, sign: int) -> bool:
         reach += sign * (abs(reach) * _SPACING[sub.base] + _LEAST[sub.base])
     elif sub.builtin.integer and not own.inclusive and reach == reach.to_integral_value():
         reach -= sign
-    mine, other = (_rounded(each, sup.base) for each in (reach, theirs.value))
+    mine, other = (rounded(each, sup.base) for each in (reach, theirs.value))
     return sign * mine < sign * other or (theirs.inclusive and mine == other)
 
 
-def _rounded(value: Decimal, base: str) -> float:
+def rounded(value: Decimal, base: str) -> float:
+    """The number that is meant by one which is printed."""
     number = float(value)
     if base == "double":
         return number

@@ -17,7 +17,7 @@ from urllib.parse import unquote
 
 from attrs import frozen
 
-from smswire.diff import jsonfiles
+from smswire.diff import frontend, jsonfiles
 
 DIRECTION = re.compile(r"\.(request|response)(?=\.)")
 """Where a file's name says its direction."""
@@ -85,7 +85,7 @@ def _read(path: Path) -> _File:
     targets = [(_target(own, name), whole) for name, whole in _references(content)]
     whole = frozenset(each for each, entire in targets if entire and each != own)
     parts = frozenset(each for each, entire in targets if not entire and each != own)
-    if path.suffix.lower() == ".xsd":
+    if frontend.is_xsd(path):
         return _File(whole=whole)
     try:
         value: object = json.loads(content)

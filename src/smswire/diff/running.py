@@ -8,6 +8,7 @@ from pathlib import Path
 
 from attrs import evolve, field, frozen
 
+from smswire.diff import frontend
 from smswire.diff.comparing import SECONDS, compare_files
 from smswire.diff.errors import ComparisonError
 from smswire.diff.folders import Asked, Matched, matched
@@ -79,7 +80,7 @@ def _alone(document: Matched, settings: Settings, placed: Callable[[Place], Plac
     path = gone or come
     assert path is not None
     file = placed(Place(str(path))).file
-    language: Language = "xsd" if path.suffix == ".xsd" else "json"
+    language: Language = "xsd" if frontend.is_xsd(path) else "json"
     return build(
         [
             Change(

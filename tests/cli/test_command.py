@@ -8,8 +8,8 @@ import sys
 from types import ModuleType
 
 import pytest
+from support.commands import Run
 
-from cli.conftest import Run
 from smswire.cli.gateways import GATEWAYS, Settings, client, with_history
 
 HEAVY = ("httpx", "rich", "xmlschema", "starlette", "uvicorn", "referencing", "lxml", "jsonschema_rs")

@@ -6,8 +6,9 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from support.commands import Run
 
-from cli.conftest import PHONE, TEXT, Run, silent
+from cli.conftest import PHONE, TEXT, silent
 from smswire.sandbox import Sandbox
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
+from support.commands import Run
 
-from cli.conftest import Run
 from smswire_documents import PROVIDERS
 from smswire_documents.quicktel.codes import STATUS
 

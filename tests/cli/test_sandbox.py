@@ -13,8 +13,8 @@ import time
 from typing import Any
 
 import pytest
+from support.commands import Run
 
-from cli.conftest import Run
 from smswire import Message, quicktel
 from smswire_documents import PROVIDERS
 

@@ -13,8 +13,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from support.commands import Result, Run
 
-from cli.conftest import PHONE, SECRET, TEXT, Result, Run, silent
+from cli.conftest import PHONE, SECRET, TEXT, silent
 from smswire.cli import main
 from smswire.cli.gateways import GATEWAYS
 from smswire.sandbox import Sandbox

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from support.commands import Run
 
-from cli.conftest import Run
 from smswire_documents import PROVIDERS
 
 SAMPLES = Path(__file__).parent.parent / "documents"

@@ -3,22 +3,10 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from diff.pairs import PROVEN, REFUTED, FakePair
 from smswire.diff.model import Change, Place
-
-
-@dataclass(frozen=True)
-class Result:
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Result]
 
 BROKEN = FakePair(
     Change(rule="L403", path="/order/note", old="160", new="70", new_place=Place("new.json", 3)),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from support.commands import Result, Run
 
-from diff.command import Result, Run, git, write
+from diff.command import git, write
 from smswire.cli import main
 
 

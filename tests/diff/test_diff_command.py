@@ -12,8 +12,9 @@ import jsonschema_rs
 import pytest
 from attrs import evolve
 from support.cases import ROOT
+from support.commands import Result, Run
 
-from diff.command import BROKEN, INFORMED, WARNED, Result, Run
+from diff.command import BROKEN, INFORMED, WARNED
 from diff.pairs import OPEN, REFUTED, FakePair, pretend
 from smswire.diff.formats import machine
 from smswire.diff.model import Change

@@ -12,8 +12,9 @@ import click
 import pytest
 import yaml
 from support.cases import ROOT
+from support.commands import Run
 
-from diff.command import BROKEN, Run, git, write
+from diff.command import BROKEN, git, write
 from diff.pairs import pretend
 from smswire.cli.app import app
 from smswire.diff import ComparisonError

@@ -8,8 +8,8 @@ import shlex
 
 import click
 import pytest
+from support.commands import Run
 
-from diff.command import Run
 from smswire.cli.app import app
 from smswire.diff.rules import rules
 

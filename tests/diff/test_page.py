@@ -8,8 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-
-from diff.command import Run
+from support.commands import Run
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/comparing-schemas.md").read_text("utf-8")

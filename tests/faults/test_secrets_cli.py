@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
 
 import pytest
+from support.commands import Result, Run
 
 from smswire.cli import main
 from smswire.cli.gateways import GATEWAYS as COMMANDED
@@ -22,24 +21,12 @@ pytestmark = pytest.mark.usefixtures("log")
 ENDINGS = ("refused", "broken", "newer", "lost")
 
 
-@dataclass(frozen=True)
-class Shown:
-    """What a command printed, and its exit code."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Shown]
-
-
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     for name in [each for each in os.environ if each.startswith("SMSWIRE_")]:
         monkeypatch.delenv(name)
 
-    def run(gateway: Gateway, url: str, command: str, *arguments: str) -> Shown:
+    def run(gateway: Gateway, url: str, command: str, *arguments: str) -> Result:
         for name, value in ACCOUNT.items():
             monkeypatch.setenv(f"SMSWIRE_{gateway}_{name}".upper(), value)
         code = main([command, "--provider", str(gateway), "--url", url, "--deadline", "0.3", *arguments])
@@ -47,7 +34,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
         assert_silent([err])
         assert [each for each in (LOGIN, PASSWORD, TOKEN, TEXT) if each in out] == []
         assert "Traceback" not in err
-        return Shown(code, out, err)
+        return Result(code, out, err)
 
     return run
 
